@@ -6,14 +6,19 @@ package dev.tautline.spec;
  * the peer; it never contains data of the connection.
  */
 public enum Violation {
-    UNEXPECTED_RSV_2_3(CloseCode.PROTOCOL_ERROR, "WS_ERR_UNEXPECTED_RSV_2_3", "RFC 6455 §5.2", "RSV2 and RSV3 must be clear"),
+    UNEXPECTED_RSV_2_3(
+            CloseCode.PROTOCOL_ERROR, "WS_ERR_UNEXPECTED_RSV_2_3", "RFC 6455 §5.2", "RSV2 and RSV3 must be clear"),
     UNEXPECTED_RSV_1(CloseCode.PROTOCOL_ERROR, "WS_ERR_UNEXPECTED_RSV_1", "RFC 6455 §5.2", "RSV1 must be clear"),
     INVALID_OPCODE(CloseCode.PROTOCOL_ERROR, "WS_ERR_INVALID_OPCODE", "RFC 6455 §5.2", "the opcode is reserved"),
     UNEXPECTED_CONTINUATION(
             CloseCode.PROTOCOL_ERROR, "WS_ERR_INVALID_OPCODE", "RFC 6455 §5.4", "there is no message to continue"),
     EXPECTED_CONTINUATION(
-            CloseCode.PROTOCOL_ERROR, "WS_ERR_INVALID_OPCODE", "RFC 6455 §5.4", "the fragmented message is not finished"),
-    EXPECTED_FIN(CloseCode.PROTOCOL_ERROR, "WS_ERR_EXPECTED_FIN", "RFC 6455 §5.5", "a control frame must not be fragmented"),
+            CloseCode.PROTOCOL_ERROR,
+            "WS_ERR_INVALID_OPCODE",
+            "RFC 6455 §5.4",
+            "the fragmented message is not finished"),
+    EXPECTED_FIN(
+            CloseCode.PROTOCOL_ERROR, "WS_ERR_EXPECTED_FIN", "RFC 6455 §5.5", "a control frame must not be fragmented"),
     INVALID_CONTROL_PAYLOAD_LENGTH(
             CloseCode.PROTOCOL_ERROR,
             "WS_ERR_INVALID_CONTROL_PAYLOAD_LENGTH",
@@ -31,9 +36,15 @@ public enum Violation {
     INVALID_CLOSE_CODE(
             CloseCode.PROTOCOL_ERROR, "WS_ERR_INVALID_CLOSE_CODE", "RFC 6455 §7.4", "the close code may not be sent"),
     INVALID_UTF8(
-            CloseCode.INVALID_FRAME_PAYLOAD_DATA, "WS_ERR_INVALID_UTF8", "RFC 6455 §8.1", "the text is not valid UTF-8"),
+            CloseCode.INVALID_FRAME_PAYLOAD_DATA,
+            "WS_ERR_INVALID_UTF8",
+            "RFC 6455 §8.1",
+            "the text is not valid UTF-8"),
     INVALID_COMPRESSED_DATA(
-            CloseCode.INVALID_FRAME_PAYLOAD_DATA, "Z_DATA_ERROR", "RFC 7692 §7.2.2", "the compressed data is not valid"),
+            CloseCode.INVALID_FRAME_PAYLOAD_DATA,
+            "Z_DATA_ERROR",
+            "RFC 7692 §7.2.2",
+            "the compressed data is not valid"),
     FRAME_TOO_LONG(
             CloseCode.MESSAGE_TOO_BIG, "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH", "RFC 6455 §10.4", "the frame is too big"),
     MESSAGE_TOO_LONG(

@@ -6,7 +6,11 @@ public interface Timers {
     /** Monotonic nanoseconds, as {@link System#nanoTime}. */
     long nanoTime();
 
-    /** Runs a task once, not before the delay is over. @param delayNanos 0 or more */
+    /**
+     * Runs a task once, not before the delay is over.
+     *
+     * @param delayNanos 0 or more
+     */
     Task schedule(Runnable task, long delayNanos);
 
     /** A scheduled task. */
@@ -14,5 +18,4 @@ public interface Timers {
         /** Prevents the task from running if it has not begun. Idempotent. */
         void cancel();
     }
-
 }

@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  *     before it returns
  */
 public record UpgradeAnswer(
-        int status, List<Map.Entry<String, String>> headers, String body, @Nullable Consumer<Transport> accept) {
+        int status,
+        List<Map.Entry<String, String>> headers,
+        String body,
+        @Nullable Consumer<Transport> accept) {
     public UpgradeAnswer {
         headers = List.copyOf(headers);
         if ((status == 101) != (accept != null)) {
-            throw new IllegalArgumentException("An answer accepts the connection exactly if its status is 101, not " + status);
+            throw new IllegalArgumentException(
+                    "An answer accepts the connection exactly if its status is 101, not " + status);
         }
     }
 }
