@@ -28,13 +28,25 @@ public interface InboundSink {
      */
     void onBinary(ByteBuffer part, boolean last);
 
-    /** A ping. @param payload 0 to 125 bytes, borrowed */
+    /**
+     * A ping.
+     *
+     * @param payload 0 to 125 bytes, borrowed
+     */
     void onPing(ByteBuffer payload);
 
-    /** A pong. @param payload 0 to 125 bytes, borrowed */
+    /**
+     * A pong.
+     *
+     * @param payload 0 to 125 bytes, borrowed
+     */
     void onPong(ByteBuffer payload);
 
-    /** A close frame; nothing follows. @param status {@link CloseStatus#NONE} where the frame was empty */
+    /**
+     * A close frame; nothing follows.
+     *
+     * @param status {@link CloseStatus#NONE} where the frame was empty
+     */
     void onClose(CloseStatus status);
 
     /** The peer broke a rule or a limit; nothing follows. */
