@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.connection;
 
-import dev.tautline.UpgradeRequest;
+import dev.tautline.spec.UpgradeRequest;
 import java.util.concurrent.CompletionStage;
 
 /**

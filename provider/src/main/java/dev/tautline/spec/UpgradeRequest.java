@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline;
+package dev.tautline.spec;
 
 import java.net.SocketAddress;
 import java.net.URI;
