@@ -20,9 +20,10 @@ public record InboundLimits(long maxFramePayload, long maxTextMessage, long maxB
         require(maxFragments, "maxFragments");
     }
 
-    private static void require(long value, String name) {
+    static long require(long value, String name) {
         if (value < 0) {
             throw new IllegalArgumentException(name + " is 0 or more, or UNLIMITED; not " + value);
         }
+        return value;
     }
 }

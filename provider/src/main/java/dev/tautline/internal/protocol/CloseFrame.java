@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.protocol;
+
+import dev.tautline.spec.CloseCode;
+import dev.tautline.spec.CloseStatus;
+import dev.tautline.spec.Violation;
+import java.nio.ByteBuffer;
+
+/** The payload of a close frame (RFC 6455 §5.5.1). */
+final class CloseFrame {
+    private CloseFrame() {}
+
+    /** Gives {@code sink} the status, or the rule that the payload breaks; its length has been checked. */
+    static void decode(ByteBuffer payload, InboundSink sink) {
+        if (!payload.hasRemaining()) {
+            sink.onClose(CloseStatus.NONE);
+            return;
+        }
+        int code = payload.getShort() & 0xFFFF;
+        // RFC 6455 §7.4.1: 1005, 1006 and 1015 "MUST NOT be set as a status code in a Close control frame by an endpoint"
+        if (!CloseCode.isValidOnWire(code)) {
+            sink.onViolation(Violation.INVALID_CLOSE_CODE);
+            return;
+        }
+        // RFC 6455 §5.5.1: "Following the 2-byte integer, the body MAY contain UTF-8-encoded data"
+        String reason = payload.hasRemaining() ? Utf8.decode(payload) : "";
+        if (reason == null) {
+            sink.onViolation(Violation.INVALID_UTF8);
+        } else {
+            sink.onClose(new CloseStatus(code, reason));
+        }
+    }
+
+    /**
+     * The payload that carries {@code status}.
+     *
+     * @throws IllegalArgumentException if the code may not be on the wire
+     */
+    static ByteBuffer encode(CloseStatus status) {
+        if (status.code() == CloseCode.NO_STATUS_RECEIVED && status.reason().isEmpty()) {
+            return ByteBuffer.allocate(0);
+        }
+        if (!CloseCode.isValidOnWire(status.code())) {
+            throw new IllegalArgumentException("Close code " + status.code()
+                    + " may not be sent; use 1000 to 1003, 1007 to 1014 or 3000 to 4999");
+        }
+        ByteBuffer reason = Utf8.encode(status.reason());
+        return ByteBuffer.allocate(Short.BYTES + reason.remaining())
+                .putShort((short) status.code())
+                .put(reason)
+                .flip();
+    }
+}
