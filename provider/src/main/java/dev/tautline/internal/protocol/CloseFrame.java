@@ -17,7 +17,8 @@ final class CloseFrame {
             return;
         }
         int code = payload.getShort() & 0xFFFF;
-        // RFC 6455 §7.4.1: 1005, 1006 and 1015 "MUST NOT be set as a status code in a Close control frame by an endpoint"
+        // RFC 6455 §7.4.1: 1005, 1006 and 1015 "MUST NOT be set as a status code in a Close control frame by an
+        // endpoint"
         if (!CloseCode.isValidOnWire(code)) {
             sink.onViolation(Violation.INVALID_CLOSE_CODE);
             return;
@@ -41,8 +42,8 @@ final class CloseFrame {
             return ByteBuffer.allocate(0);
         }
         if (!CloseCode.isValidOnWire(status.code())) {
-            throw new IllegalArgumentException("Close code " + status.code()
-                    + " may not be sent; use 1000 to 1003, 1007 to 1014 or 3000 to 4999");
+            throw new IllegalArgumentException(
+                    "Close code " + status.code() + " may not be sent; use 1000 to 1003, 1007 to 1014 or 3000 to 4999");
         }
         ByteBuffer reason = Utf8.encode(status.reason());
         return ByteBuffer.allocate(Short.BYTES + reason.remaining())

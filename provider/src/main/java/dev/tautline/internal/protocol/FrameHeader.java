@@ -145,10 +145,12 @@ final class FrameHeader {
         Violation broken =
                 switch (opcode) {
                     case CONTINUATION -> checkContinuation();
-                    // RFC 6455 §5.4: "The fragments of one message MUST NOT be interleaved between the fragments of another message"
+                    // RFC 6455 §5.4: "The fragments of one message MUST NOT be interleaved between the fragments of
+                    // another message"
                     case TEXT, BINARY -> message.isOpen() ? Violation.EXPECTED_CONTINUATION : null;
                     case CLOSE, PING, PONG -> checkControl(b1 & B1_LENGTH);
-                    // RFC 6455 §5.2: "If an unknown opcode is received, the receiving endpoint MUST _Fail the WebSocket Connection_."
+                    // RFC 6455 §5.2: "If an unknown opcode is received, the receiving endpoint MUST _Fail the WebSocket
+                    // Connection_."
                     default -> Violation.INVALID_OPCODE;
                 };
         return broken != null ? broken : checkMask((b1 & B1_MASKED) != 0);
@@ -163,7 +165,8 @@ final class FrameHeader {
     }
 
     private @Nullable Violation checkControl(int shortLength) {
-        // RFC 6455 §5.5: "All control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented."
+        // RFC 6455 §5.5: "All control frames MUST have a payload length of 125 bytes or less and MUST NOT be
+        // fragmented."
         if (!fin) {
             return Violation.EXPECTED_FIN;
         }

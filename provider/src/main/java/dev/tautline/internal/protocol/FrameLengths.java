@@ -27,7 +27,7 @@ final class FrameLengths {
         int maskBytes = (bytes[at + 1] & FrameHeader.B1_MASKED) == 0 ? 0 : Integer.BYTES;
         int shortLength = bytes[at + 1] & FrameHeader.B1_LENGTH;
         if (shortLength < FrameHeader.LENGTH_16_BITS) {
-            return 2 + maskBytes + shortLength;
+            return 2L + maskBytes + shortLength;
         }
         int lengthBytes = shortLength == FrameHeader.LENGTH_16_BITS ? Short.BYTES : Long.BYTES;
         if (buffer.remaining() < 2 + lengthBytes) {

@@ -185,7 +185,8 @@ public final class OutboundProtocol {
             throw new IllegalStateException("Nothing may follow a close frame");
         }
         if (opcode.isControl()) {
-            // RFC 6455 §5.5: "All control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented."
+            // RFC 6455 §5.5: "All control frames MUST have a payload length of 125 bytes or less and MUST NOT be
+            // fragmented."
             if (!fin || payloadLength > MAX_CONTROL_PAYLOAD) {
                 throw new IllegalArgumentException("A control frame is whole and has at most " + MAX_CONTROL_PAYLOAD
                         + " bytes, not " + payloadLength);

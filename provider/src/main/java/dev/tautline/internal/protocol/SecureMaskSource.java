@@ -20,7 +20,8 @@ public final class SecureMaskSource implements MaskSource {
 
     @Override
     public int nextKey() {
-        // RFC 6455 §5.3: "The masking key needs to be unpredictable; thus, the masking key MUST be derived from a strong source of
+        // RFC 6455 §5.3: "The masking key needs to be unpredictable; thus, the masking key MUST be derived from a
+        // strong source of
         // entropy"
         if (next == BATCH_BYTES) {
             random.nextBytes(batch);

@@ -99,7 +99,8 @@ final class TextDecoder {
             return null;
         }
         chars.flip();
-        String text = longText == null ? chars.toString() : longText.append(chars).toString();
+        String text =
+                longText == null ? chars.toString() : longText.append(chars).toString();
         asciiExpected = text.length() == length;
         return text;
     }
