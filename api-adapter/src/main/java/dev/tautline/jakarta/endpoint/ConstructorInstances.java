@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.jakarta.endpoint;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+
+/** Instances by the constructor without parameters. */
+enum ConstructorInstances implements InstanceFactory {
+    INSTANCE;
+
+    @Override
+    public <T> T create(Class<T> type) throws InstantiationException {
+        try {
+            Constructor<T> constructor = type.getDeclaredConstructor();
+            // Classes and constructors that are not public work where the module system lets them.
+            constructor.trySetAccessible();
+            return constructor.newInstance();
+        } catch (NoSuchMethodException e) {
+            throw failure(
+                    type, "has no constructor without parameters; add one, or provide instances by a Configurator", e);
+        } catch (InvocationTargetException e) {
+            throw failure(type, "could not be created, its constructor threw " + e.getCause(), e.getCause());
+        } catch (IllegalAccessException e) {
+            throw failure(type, "has a constructor that cannot be reached; make class and constructor public", e);
+        } catch (InstantiationException e) {
+            throw failure(type, "is abstract", e);
+        }
+    }
+
+    @Override
+    public void destroy(Object instance) {
+        // Nothing was done beyond construction.
+    }
+
+    private static InstantiationException failure(Class<?> type, String what, Throwable cause) {
+        InstantiationException failure = new InstantiationException(type.getName() + " " + what + ".");
+        failure.initCause(cause);
+        return failure;
+    }
+}
