@@ -132,12 +132,20 @@ public final class InboundProtocol {
         return message.maxBinaryMessage();
     }
 
-    /** Changes the limit from the next frame on. @param bytes 0 or more, or {@link InboundLimits#UNLIMITED} */
+    /**
+     * Changes the limit from the next frame on.
+     *
+     * @param bytes 0 or more, or {@link InboundLimits#UNLIMITED}
+     */
     public void maxTextMessage(long bytes) {
         message.maxTextMessage(InboundLimits.require(bytes, "maxTextMessage"));
     }
 
-    /** Changes the limit from the next frame on. @param bytes 0 or more, or {@link InboundLimits#UNLIMITED} */
+    /**
+     * Changes the limit from the next frame on.
+     *
+     * @param bytes 0 or more, or {@link InboundLimits#UNLIMITED}
+     */
     public void maxBinaryMessage(long bytes) {
         message.maxBinaryMessage(InboundLimits.require(bytes, "maxBinaryMessage"));
     }
@@ -284,7 +292,11 @@ public final class InboundProtocol {
         unmasked = 0;
     }
 
-    /** Ends the frame. @return whether the message ends with it */
+    /**
+     * Ends the frame.
+     *
+     * @return whether the message ends with it
+     */
     private boolean endFrame() {
         state = State.HEADER;
         if (header.fin) {

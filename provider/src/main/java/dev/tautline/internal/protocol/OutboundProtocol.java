@@ -205,7 +205,11 @@ public final class OutboundProtocol {
         }
     }
 
-    /** Writes a header at {@code at} without touching the position. @return the masking key, 0 for none */
+    /**
+     * Writes a header at {@code at} without touching the position.
+     *
+     * @return the masking key, 0 for none
+     */
     private int putHeader(ByteBuffer out, int at, Opcode opcode, boolean fin, int rsv, long payloadLength) {
         int lengthBytes = FrameLengths.lengthBytes(payloadLength);
         int shortLength =
