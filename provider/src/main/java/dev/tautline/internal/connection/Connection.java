@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.connection;
+
+import dev.tautline.internal.transport.Transport;
+import dev.tautline.spec.CloseStatus;
+import dev.tautline.spec.ReadyState;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open WebSocket connection. Any thread may call any method at any time, also inside a callback; nothing throws because
+ * another thread is sending or closing.
+ *
+ * <p><b>Sending.</b> A send takes the content of its buffer before it returns (the blocking ones before they return) and queues
+ * the whole message. Messages leave in the order in which they were queued. Inside a callback of this connection they leave
+ * together when the batch of callbacks is over, or after about a millisecond. A send after the connection has begun to close
+ * completes with a {@link java.nio.channels.ClosedChannelException}.
+ *
+ * <p><b>Messages in parts.</b> From the first part to the last, whole messages of other senders wait behind the last part, in
+ * order. Parts are never dropped: where a policy would drop one it fails instead, the message stays open, and the part may be
+ * sent again.
+ */
+public final class Connection {
+    /** A connection whose opening handshake is over. Nothing happens before {@link #start}. */
+    public Connection(
+            Transport transport, ConnectionOptions options, ConnectionRuntime runtime, ConnectionListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Starts the transport, runs {@link ConnectionListener#onOpen} on a worker, then begins to read. Called once. */
+    public void start() {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Queues a text message.
+     *
+     * @param compress the sender's choice, where an extension was negotiated
+     * @param policy what to do if the queue is full, or {@code null} for the connection's policy
+     * @param callback told once, when the message has been written or has failed or was dropped ({@link MessageDroppedException})
+     */
+    public void sendText(
+            String message, boolean compress, @Nullable SlowConsumerPolicy policy, @Nullable SendCallback callback) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Queues a binary message; as {@link #sendText}. */
+    public void sendBinary(
+            ByteBuffer message,
+            boolean compress,
+            @Nullable SlowConsumerPolicy policy,
+            @Nullable SendCallback callback) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Queues a part of a text message.
+     *
+     * @param last whether the message ends with this part
+     * @param compress as for {@link #sendText}; what the first part says holds for the message
+     * @throws IllegalStateException if a binary message is open
+     */
+    public void sendTextPart(
+            String part,
+            boolean last,
+            boolean compress,
+            @Nullable SlowConsumerPolicy policy,
+            @Nullable SendCallback callback) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Queues a part of a binary message; as {@link #sendTextPart}. */
+    public void sendBinaryPart(
+            ByteBuffer part,
+            boolean last,
+            boolean compress,
+            @Nullable SlowConsumerPolicy policy,
+            @Nullable SendCallback callback) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Sends a text message and waits until it has been written; inside a callback of this connection only until it is queued.
+     * Waits at most the send timeout, for room too.
+     *
+     * @throws IOException if the connection closes or the time is over; then the connection is closed as well
+     */
+    public void sendTextBlocking(String message, boolean compress) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Sends a binary message and waits; as {@link #sendTextBlocking}. */
+    public void sendBinaryBlocking(ByteBuffer message, boolean compress) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Sends a part of a text message and waits; as {@link #sendTextBlocking} and {@link #sendTextPart}. */
+    public void sendTextPartBlocking(String part, boolean last, boolean compress) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Sends a part of a binary message and waits; as {@link #sendTextBlocking} and {@link #sendBinaryPart}. */
+    public void sendBinaryPartBlocking(ByteBuffer part, boolean last, boolean compress) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Queues a ping before all messages.
+     *
+     * @param payload at most 125 bytes
+     * @throws IllegalArgumentException if it is longer
+     */
+    public void ping(ByteBuffer payload, @Nullable SendCallback callback) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Queues an unsolicited pong before all messages; as {@link #ping}. */
+    public void pong(ByteBuffer payload, @Nullable SendCallback callback) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Sends a ping and waits until it has been written; as {@link #sendTextBlocking}. */
+    public void pingBlocking(ByteBuffer payload) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Sends an unsolicited pong and waits until it has been written; as {@link #sendTextBlocking}. */
+    public void pongBlocking(ByteBuffer payload) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /** From now on messages are kept together until {@link #flush}, {@link #uncork} or 64 KiB of them wait (Jakarta batching). */
+    public void cork() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Ends {@link #cork} and writes what waits. */
+    public void uncork() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Writes what waits now, corked or not. Does not block. */
+    public void flush() {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Begins the closing handshake: what was queued before is written, then the close frame. Does nothing if it has begun.
+     *
+     * @param status a code that may be on the wire, or {@link CloseStatus#NONE} for an empty close frame
+     * @throws IllegalArgumentException if the code may not be on the wire
+     */
+    public void close(CloseStatus status) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Closes the transport at once; the listener sees 1006 unless the peer's close frame has arrived. */
+    public void terminate() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** No further message is given to the listener until {@link #resume}; a small read-ahead goes on. */
+    public void pause() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Ends {@link #pause}. */
+    public void resume() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Whether the connection is paused. */
+    public boolean isPaused() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Bytes of payload that were sent but not written yet. */
+    public long bufferedAmount() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** OPEN from the start; CLOSED as {@link ConnectionOptions.Profile#closedAfterOnClose} says. */
+    public ReadyState readyState() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** How text messages are delivered, from the next message on. */
+    public void textDelivery(Delivery delivery) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** How binary messages are delivered, from the next message on. */
+    public void binaryDelivery(Delivery delivery) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Limit of whole text messages in bytes, from the next message on; or {@code InboundLimits.UNLIMITED}. */
+    public void maxTextMessage(long bytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Limit of whole binary messages in bytes, from the next message on; or {@code InboundLimits.UNLIMITED}. */
+    public void maxBinaryMessage(long bytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Changes the idle timeout; the time that has passed counts. @param timeout zero for none */
+    public void idleTimeout(Duration timeout) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The idle timeout, zero for none. */
+    public Duration idleTimeout() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Whether the bytes are encrypted between this process and its TCP peer. */
+    public boolean isSecure() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The address of this end, or {@code null} where it is unknown. */
+    public @Nullable SocketAddress localAddress() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The address of the TCP peer, or {@code null} where it is unknown. */
+    public @Nullable SocketAddress remoteAddress() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The transport's name in logs and metrics. */
+    public String transportName() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** What the connection has done so far. */
+    public ConnectionCounters counters() {
+        throw new UnsupportedOperationException();
+    }
+}
