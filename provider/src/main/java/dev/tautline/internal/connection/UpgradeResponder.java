@@ -3,6 +3,7 @@ package dev.tautline.internal.connection;
 
 import dev.tautline.spec.UpgradeRequest;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A face of the engine as the container's filters see it: says which requests are its own, answers them, and takes the
@@ -17,4 +18,11 @@ public interface UpgradeResponder {
      * only for faults of ours or of the application (answered with 500 and no text).
      */
     CompletionStage<UpgradeAnswer> respond(UpgradeRequest request);
+
+    /**
+     * Accepts nothing more (503) and closes every connection with 1001. Idempotent.
+     *
+     * @return completes when the last connection has closed; whoever waits sets the deadline
+     */
+    CompletionStage<@Nullable Void> shutdown();
 }
