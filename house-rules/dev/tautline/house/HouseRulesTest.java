@@ -60,7 +60,7 @@ class HouseRulesTest {
     @Test
     void namesSayWhatAThingIs() {
         DescribedPredicate<JavaClass> emptySuffix = describe(
-                "a name that ends in Impl, Base, Util, Utils, Manager or Helper",
+                "have a name that ends in Impl, Base, Util, Utils, Manager or Helper",
                 type -> EMPTY_SUFFIX.matcher(type.getSimpleName()).matches());
         noClasses()
                 .should(ArchCondition.from(emptySuffix))

@@ -104,7 +104,8 @@ class ArchitectureTest {
     void theJdkIsAllThatIsNeeded() {
         classes()
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("dev.tautline..", "java..", "org.jspecify.annotations"))
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "dev.tautline..", "java..", "javax.net..", "javax.security..", "org.jspecify.annotations"))
                 .check(CLASSES);
     }
 
