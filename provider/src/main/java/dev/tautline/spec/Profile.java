@@ -9,93 +9,86 @@ import java.util.List;
  */
 public enum Profile {
     /** {@code ws}; the default of the native API. */
-    WS(List.of("13", "8"), 400, "13, 8", false, true, true, true, 1024, true, "text/html"),
+    WS,
     /** {@code faye-websocket}. */
-    FAYE(List.of("13"), 400, "", false, false, false, false, 0, false, "text/plain"),
+    FAYE,
     /** Jakarta WebSocket. */
-    JAKARTA(List.of("13"), 426, "13", true, false, false, false, 256, false, "text/plain");
+    JAKARTA;
 
-    private final List<String> versions;
-    private final int wrongVersionStatus;
-    private final String versionAnswer;
-    private final boolean acceptsUpgradeList;
-    private final boolean refusesUnusableOffer;
-    private final boolean defaultsToFirstSubprotocol;
-    private final boolean requiresSubprotocolAnswer;
-    private final int compressionThreshold;
-    private final boolean compressionThresholdNeedsNoContextTakeover;
-    private final String refusalContentType;
-
-    Profile(
-            List<String> versions,
-            int wrongVersionStatus,
-            String versionAnswer,
-            boolean acceptsUpgradeList,
-            boolean refusesUnusableOffer,
-            boolean defaultsToFirstSubprotocol,
-            boolean requiresSubprotocolAnswer,
-            int compressionThreshold,
-            boolean compressionThresholdNeedsNoContextTakeover,
-            String refusalContentType) {
-        this.versions = versions;
-        this.wrongVersionStatus = wrongVersionStatus;
-        this.versionAnswer = versionAnswer;
-        this.acceptsUpgradeList = acceptsUpgradeList;
-        this.refusesUnusableOffer = refusesUnusableOffer;
-        this.defaultsToFirstSubprotocol = defaultsToFirstSubprotocol;
-        this.requiresSubprotocolAnswer = requiresSubprotocolAnswer;
-        this.compressionThreshold = compressionThreshold;
-        this.compressionThresholdNeedsNoContextTakeover = compressionThresholdNeedsNoContextTakeover;
-        this.refusalContentType = refusalContentType;
-    }
+    private static final List<String> VERSION_13 = List.of("13");
+    private static final List<String> VERSIONS_13_AND_8 = List.of("13", "8");
 
     /** The values of {@code Sec-WebSocket-Version} that a server accepts. */
     public List<String> versions() {
-        return versions;
+        return this == WS ? VERSIONS_13_AND_8 : VERSION_13;
     }
 
-    /** The status of the answer to another version: 400 or 426. */
+    /** The status of the answer to another version. */
     public int wrongVersionStatus() {
-        return wrongVersionStatus;
+        return this == JAKARTA ? 426 : 400;
     }
 
-    /** The {@code Sec-WebSocket-Version} that goes with {@link #wrongVersionStatus}; empty leaves it out. */
-    public String versionAnswer() {
-        return versionAnswer;
+    /** Whether the answer to another version lists the {@link #versions}. */
+    public boolean listsVersions() {
+        return this != FAYE;
     }
 
     /** Whether {@code Upgrade} may name other protocols beside {@code websocket}. */
     public boolean acceptsUpgradeList() {
-        return acceptsUpgradeList;
+        return this == JAKARTA;
+    }
+
+    /** Whether empty elements of {@code Sec-WebSocket-Protocol} are skipped; otherwise they are malformed. */
+    public boolean skipsEmptyListElements() {
+        return this != WS;
+    }
+
+    /** Whether a malformed {@code Sec-WebSocket-Extensions} refuses the handshake at a server without extensions too. */
+    public boolean alwaysParsesExtensions() {
+        return this != WS;
     }
 
     /** Whether a permessage-deflate offer that can't be used refuses the handshake; otherwise it is declined. */
     public boolean refusesUnusableOffer() {
-        return refusesUnusableOffer;
+        return this == WS;
     }
 
     /** Whether a server without a choice of its own takes the first subprotocol offered; otherwise it names none. */
     public boolean defaultsToFirstSubprotocol() {
-        return defaultsToFirstSubprotocol;
+        return this == WS;
     }
 
     /** Whether a client that offers subprotocols fails where the server names none. */
     public boolean requiresSubprotocolAnswer() {
-        return requiresSubprotocolAnswer;
+        return this == WS;
     }
 
-    /** Bytes below which a message is not compressed; 0 compresses every message. */
-    public int compressionThreshold() {
-        return compressionThreshold;
+    /** What stands between the subprotocols that a client offers. */
+    public String subprotocolSeparator() {
+        return this == WS ? "," : ", ";
     }
 
-    /** Whether the threshold counts only where the sender's no-context-takeover parameter was negotiated. */
-    public boolean compressionThresholdNeedsNoContextTakeover() {
-        return compressionThresholdNeedsNoContextTakeover;
+    /** Whether an application's fields come before those of the handshake and only the first of a name is sent. */
+    public boolean sendsCustomHeadersFirst() {
+        return this == FAYE;
     }
 
     /** The {@code Content-Type} of a refusal's body. */
     public String refusalContentType() {
-        return refusalContentType;
+        return this == WS ? "text/html" : "text/plain";
+    }
+
+    /** Bytes below which a message is not compressed; 0 compresses every message. */
+    public int compressionThreshold() {
+        return switch (this) {
+            case WS -> 1024;
+            case FAYE -> 0;
+            case JAKARTA -> 256;
+        };
+    }
+
+    /** Whether the threshold counts only where the sender's no-context-takeover parameter was negotiated. */
+    public boolean compressionThresholdNeedsNoContextTakeover() {
+        return this == WS;
     }
 }

@@ -71,12 +71,8 @@ final class InflatingDecoder implements PayloadDecoder {
                 // RFC 7692 §7.2.3.5: a block with BFINAL set ends a DEFLATE stream, not the message
                 current.reset();
             }
-            ByteBuffer source = in;
-            if (last && !in.hasRemaining()) {
-                // RFC 7692 §7.2.2: "Append 4 octets of 0x00 0x00 0xff 0xff to the tail end of the payload"
-                source = tail == null ? ByteBuffer.wrap(TAIL) : tail;
-                tail = source;
-            }
+            boolean inTail = last && !in.hasRemaining();
+            ByteBuffer source = inTail ? tail() : in;
             boolean moved = step(current, source, out);
             if (current.finished()) {
                 continue;
@@ -87,10 +83,20 @@ final class InflatingDecoder implements PayloadDecoder {
             if (source.hasRemaining() && !moved) {
                 throw new InvalidPayloadException("The compressed data can't be inflated further");
             }
-            if (!source.hasRemaining() && (source != in || !last)) {
+            if (!source.hasRemaining() && (inTail || !last)) {
                 return true;
             }
         }
+    }
+
+    private ByteBuffer tail() {
+        // RFC 7692 §7.2.2: "Append 4 octets of 0x00 0x00 0xff 0xff to the tail end of the payload"
+        ByteBuffer current = tail;
+        if (current == null) {
+            current = ByteBuffer.wrap(TAIL);
+            tail = current;
+        }
+        return current;
     }
 
     /** One native call; says whether it took or gave anything. */

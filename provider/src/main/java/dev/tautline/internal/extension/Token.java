@@ -33,6 +33,19 @@ public final class Token {
         return c == ' ' || c == '\t';
     }
 
+    /** The part of the text from {@code start} to {@code end}, without spaces and tabs around it. */
+    public static String trim(String text, int start, int end) {
+        int from = start;
+        int to = end;
+        while (from < to && isWhitespace(text.charAt(from))) {
+            from++;
+        }
+        while (from < to && isWhitespace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
     /**
      * The text, which must be a token.
      *
