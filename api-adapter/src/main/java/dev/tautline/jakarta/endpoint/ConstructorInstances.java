@@ -3,6 +3,7 @@ package dev.tautline.jakarta.endpoint;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Objects;
 
 /** Instances by the constructor without parameters. */
 enum ConstructorInstances implements InstanceFactory {
@@ -19,7 +20,8 @@ enum ConstructorInstances implements InstanceFactory {
             throw failure(
                     type, "has no constructor without parameters; add one, or provide instances by a Configurator", e);
         } catch (InvocationTargetException e) {
-            throw failure(type, "could not be created, its constructor threw " + e.getCause(), e.getCause());
+            Throwable thrown = Objects.requireNonNullElse(e.getCause(), e);
+            throw failure(type, "could not be created, its constructor threw " + thrown, thrown);
         } catch (IllegalAccessException e) {
             throw failure(type, "has a constructor that cannot be reached; make class and constructor public", e);
         } catch (InstantiationException e) {

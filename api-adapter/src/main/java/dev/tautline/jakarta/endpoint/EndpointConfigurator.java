@@ -6,6 +6,9 @@ import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -13,11 +16,71 @@ import java.util.function.BooleanSupplier;
  * decides; where it does not, Tautline's default does, whichever provider the API would look up. Immutable; one per endpoint.
  */
 public final class EndpointConfigurator {
-    private EndpointConfigurator() {}
+    private final ServerEndpointConfig.Configurator configurator;
+    private final TautlineConfigurator defaults;
+    private final InstanceFactory instances;
+    private final boolean ownOrigin;
+    private final boolean ownSubprotocol;
+    private final boolean ownExtensions;
+    private final boolean ownInstances;
+
+    private EndpointConfigurator(
+            ServerEndpointConfig.Configurator configurator, Class<?> declared, InstanceFactory instances) {
+        this.configurator = configurator;
+        this.instances = instances;
+        this.defaults = new TautlineConfigurator(instances);
+        this.ownOrigin = overrides(declared, "checkOrigin", String.class);
+        this.ownSubprotocol = overrides(declared, "getNegotiatedSubprotocol", List.class, List.class);
+        this.ownExtensions = overrides(declared, "getNegotiatedExtensions", List.class, List.class);
+        this.ownInstances = overrides(declared, "getEndpointInstance", Class.class);
+    }
+
+    /** Of a configurator that a configuration has. */
+    static EndpointConfigurator of(ServerEndpointConfig.Configurator configurator, InstanceFactory instances) {
+        return new EndpointConfigurator(configurator, configurator.getClass(), instances);
+    }
+
+    /** Of a class that an annotation names; it is instantiated here, once. */
+    static EndpointConfigurator of(
+            Class<? extends ServerEndpointConfig.Configurator> declared, InstanceFactory instances)
+            throws InstantiationException {
+        // What the factory gives may be a proxy, which overrides everything: the declared class tells what is
+        // overridden.
+        return declared == ServerEndpointConfig.Configurator.class
+                ? of(new TautlineConfigurator(instances), instances)
+                : new EndpointConfigurator(instances.create(declared), declared, instances);
+    }
+
+    private static boolean overrides(Class<?> declared, String method, Class<?>... parameters) {
+        try {
+            Class<?> deciding = declared.getMethod(method, parameters).getDeclaringClass();
+            return deciding != ServerEndpointConfig.Configurator.class
+                    && deciding != TautlineConfigurator.class
+                    && !isContainerDefault(deciding);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A configuration built without a configurator has the default one of the provider that was found first. */
+    private static boolean isContainerDefault(Class<?> type) {
+        return isService(type, Thread.currentThread().getContextClassLoader())
+                || isService(type, type.getClassLoader());
+    }
+
+    private static boolean isService(Class<?> type, ClassLoader loader) {
+        try {
+            return ServiceLoader.load(ServerEndpointConfig.Configurator.class, loader).stream()
+                    .anyMatch(provider -> provider.type() == type);
+        } catch (ServiceConfigurationError e) {
+            // A broken registration of somebody else; what it names is no class that decides here.
+            return false;
+        }
+    }
 
     /** The application's configurator object. */
     public ServerEndpointConfig.Configurator configurator() {
-        throw new UnsupportedOperationException();
+        return configurator;
     }
 
     /**
@@ -27,22 +90,24 @@ public final class EndpointConfigurator {
      * @param sameOrigin the container's own policy, asked only when the application does not decide
      */
     public boolean checkOrigin(String origin, BooleanSupplier sameOrigin) {
-        throw new UnsupportedOperationException();
+        return ownOrigin ? configurator.checkOrigin(origin) : sameOrigin.getAsBoolean();
     }
 
     /** The chosen subprotocol; "" for none. */
     public String negotiatedSubprotocol(List<String> supported, List<String> requested) {
-        throw new UnsupportedOperationException();
+        return Objects.requireNonNullElse(
+                (ownSubprotocol ? configurator : defaults).getNegotiatedSubprotocol(supported, requested), "");
     }
 
     /** The extensions in use. */
     public List<Extension> negotiatedExtensions(List<Extension> installed, List<Extension> requested) {
-        throw new UnsupportedOperationException();
+        return Objects.requireNonNullElse(
+                (ownExtensions ? configurator : defaults).getNegotiatedExtensions(installed, requested), List.of());
     }
 
     /** Lets the application change the response. */
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        throw new UnsupportedOperationException();
+        configurator.modifyHandshake(config, request, response);
     }
 
     /**
@@ -51,11 +116,26 @@ public final class EndpointConfigurator {
      * @throws InstantiationException when it cannot be made
      */
     public Object endpointInstance(Class<?> endpointClass) throws InstantiationException {
-        throw new UnsupportedOperationException();
+        Object instance = (ownInstances ? configurator : defaults).getEndpointInstance(endpointClass);
+        if (!endpointClass.isInstance(instance)) {
+            throw new InstantiationException(configurator.getClass().getName() + " gave "
+                    + (instance == null
+                            ? "null"
+                            : "an instance of " + instance.getClass().getName())
+                    + " for the endpoint " + endpointClass.getName() + ".");
+        }
+        return instance;
     }
 
-    /** Whether instances come from our factory, which then destroys them ({@link InstanceFactory#destroy}). */
-    public boolean createsByFactory() {
-        throw new UnsupportedOperationException();
+    /** Ends an instance whose session has ended, where it came from the instance factory. */
+    void destroyInstance(Object instance) {
+        if (!ownInstances) {
+            instances.destroy(instance);
+        }
+    }
+
+    /** Whether instances come from our factory, not from the application. */
+    boolean createsByFactory() {
+        return !ownInstances;
     }
 }

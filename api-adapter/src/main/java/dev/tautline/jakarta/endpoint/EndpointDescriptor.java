@@ -2,6 +2,7 @@
 package dev.tautline.jakarta.endpoint;
 
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -10,7 +11,42 @@ import org.jspecify.annotations.Nullable;
 
 /** One deployed server endpoint: checked, with its methods as handles. Immutable, made at deployment, shared by its sessions. */
 public final class EndpointDescriptor {
-    private EndpointDescriptor() {}
+    private final ServerEndpointConfig config;
+    private final UriTemplate template;
+    private final EndpointConfigurator configurator;
+    private final InstanceFactory instances;
+    private final CoderTable coders;
+    private final @Nullable EndpointMethods methods;
+    private final Class<?> endpointClass;
+    private final boolean handlesErrors;
+
+    EndpointDescriptor(
+            ServerEndpointConfig config,
+            UriTemplate template,
+            EndpointConfigurator configurator,
+            InstanceFactory instances,
+            CoderTable coders,
+            @Nullable EndpointMethods methods) {
+        this.config = config;
+        this.template = template;
+        this.configurator = configurator;
+        this.instances = instances;
+        this.coders = coders;
+        this.methods = methods;
+        this.endpointClass = config.getEndpointClass();
+        this.handlesErrors = methods == null && overridesOnError(endpointClass);
+    }
+
+    private static boolean overridesOnError(Class<?> endpointClass) {
+        try {
+            return endpointClass
+                            .getMethod("onError", Session.class, Throwable.class)
+                            .getDeclaringClass()
+                    != Endpoint.class;
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     /**
      * Describes a class with {@code @ServerEndpoint}.
@@ -18,17 +54,19 @@ public final class EndpointDescriptor {
      * @throws DeploymentException with every fault of the class
      */
     public static EndpointDescriptor annotated(Class<?> endpointClass) throws DeploymentException {
-        throw new UnsupportedOperationException();
+        DeploymentFaults faults = new DeploymentFaults();
+        return orThrow(annotated(endpointClass, InstanceFactory.ofConstructors(), faults), faults);
     }
 
     /**
      * As {@link #annotated(Class)}, with the faults collected.
      *
+     * @param instances where the configurator, and each session's endpoint, encoders and decoders come from
      * @return null when there are faults
      */
     public static @Nullable EndpointDescriptor annotated(
             Class<?> endpointClass, InstanceFactory instances, DeploymentFaults faults) {
-        throw new UnsupportedOperationException();
+        return new EndpointParser(endpointClass, instances, faults).annotated();
     }
 
     /**
@@ -38,56 +76,93 @@ public final class EndpointDescriptor {
      * @throws DeploymentException with every fault
      */
     public static EndpointDescriptor programmatic(ServerEndpointConfig config) throws DeploymentException {
-        throw new UnsupportedOperationException();
+        DeploymentFaults faults = new DeploymentFaults();
+        return orThrow(programmatic(config, InstanceFactory.ofConstructors(), faults), faults);
     }
 
     /**
      * As {@link #programmatic(ServerEndpointConfig)}, with the faults collected.
      *
+     * @param instances where each session's endpoint, encoders and decoders come from
      * @return null when there are faults
      */
     public static @Nullable EndpointDescriptor programmatic(
             ServerEndpointConfig config, InstanceFactory instances, DeploymentFaults faults) {
-        throw new UnsupportedOperationException();
+        Class<?> endpointClass = config.getEndpointClass();
+        if (endpointClass == null) {
+            faults.add("The configuration " + config.getClass().getName() + " for the path \"" + config.getPath()
+                    + "\" names no endpoint class.");
+            return null;
+        }
+        return new EndpointParser(endpointClass, instances, faults).programmatic(config);
     }
 
-    /** The application's configuration, or the one made from the annotation. Its user properties are the endpoint's, not a session's. */
+    private static EndpointDescriptor orThrow(@Nullable EndpointDescriptor descriptor, DeploymentFaults faults)
+            throws DeploymentException {
+        faults.throwIfAny();
+        if (descriptor == null) {
+            throw new AssertionError("neither an endpoint nor a fault");
+        }
+        return descriptor;
+    }
+
+    /**
+     * The application's configuration, or the one made from the annotation. Its user properties are the endpoint's, not a
+     * session's.
+     */
     public ServerEndpointConfig config() {
-        throw new UnsupportedOperationException();
+        return config;
     }
 
     public UriTemplate template() {
-        throw new UnsupportedOperationException();
+        return template;
     }
 
     /** The handshake's decisions. */
     public EndpointConfigurator configurator() {
-        throw new UnsupportedOperationException();
+        return configurator;
     }
 
     /** The endpoint's instance for a new session, from the configurator. */
     public Object newInstance() throws InstantiationException {
-        throw new UnsupportedOperationException();
+        return configurator.endpointInstance(endpointClass);
     }
 
     /** Ends an instance whose session has ended, where it came from the instance factory. */
     public void destroyInstance(Object instance) {
-        throw new UnsupportedOperationException();
+        configurator.destroyInstance(instance);
     }
 
-    /** Creates and initialises the encoders and decoders of a new session. */
+    /**
+     * Creates and initialises the encoders and decoders of a new session.
+     *
+     * @param sessionConfig given to each {@code init}
+     * @throws InstantiationException when one cannot be made
+     */
     public Coders newCoders(EndpointConfig sessionConfig) throws InstantiationException {
-        throw new UnsupportedOperationException();
+        return Coders.create(coders, sessionConfig, instances);
     }
 
     /**
      * Joins an instance to its session.
      *
-     * @param instance from {@link #newInstance}, or given to {@code upgradeHttpToWebSocket}
+     * @param instance from {@link #newInstance}
      * @param pathParameters the decoded values by name
      * @throws IllegalArgumentException when the instance is not one of the endpoint's class
      */
     public EndpointBinding bind(Session session, Object instance, Map<String, String> pathParameters, Coders coders) {
-        throw new UnsupportedOperationException();
+        if (!endpointClass.isInstance(instance)) {
+            throw new IllegalArgumentException(
+                    instance.getClass().getName() + " is not the endpoint class " + endpointClass.getName() + ".");
+        }
+        return methods == null
+                ? new ProgrammaticBinding((Endpoint) instance, session, handlesErrors)
+                : new AnnotatedBinding(methods, session, instance, pathParameters, coders);
+    }
+
+    /** The endpoint class and its path. */
+    @Override
+    public String toString() {
+        return endpointClass.getName() + " (" + template + ")";
     }
 }

@@ -26,46 +26,26 @@ public interface MessageReceiver {
     Delivery delivery();
 
     /** The largest message in bytes, by {@code @OnMessage(maxMessageSize)}; -1 for the session's own limit. */
-    default long maxMessageSize() {
-        return -1;
-    }
+    long maxMessageSize();
 
     /** A text message, whole. */
-    default void text(String message) throws Throwable {
-        throw wrongDelivery("text");
-    }
+    void text(String message) throws Throwable;
 
     /** A part of a text message. */
-    default void textPart(String part, boolean last) throws Throwable {
-        throw wrongDelivery("textPart");
-    }
+    void textPart(String part, boolean last) throws Throwable;
 
     /** A text message as a stream. */
-    default void textStream(Reader reader) throws Throwable {
-        throw wrongDelivery("textStream");
-    }
+    void textStream(Reader reader) throws Throwable;
 
-    /** A binary message, whole: a heap buffer with array offset 0 and exactly the array's length, the receiver's to keep. */
-    default void binary(ByteBuffer message) throws Throwable {
-        throw wrongDelivery("binary");
-    }
+    /** A binary message, whole. The buffer is the receiver's to keep. */
+    void binary(ByteBuffer message) throws Throwable;
 
-    /** A part of a binary message; the buffer is as in {@link #binary}. */
-    default void binaryPart(ByteBuffer part, boolean last) throws Throwable {
-        throw wrongDelivery("binaryPart");
-    }
+    /** A part of a binary message. The buffer is the receiver's to keep. */
+    void binaryPart(ByteBuffer part, boolean last) throws Throwable;
 
     /** A binary message as a stream. */
-    default void binaryStream(InputStream stream) throws Throwable {
-        throw wrongDelivery("binaryStream");
-    }
+    void binaryStream(InputStream stream) throws Throwable;
 
     /** A pong. */
-    default void pong(PongMessage message) throws Throwable {
-        throw wrongDelivery("pong");
-    }
-
-    private IllegalStateException wrongDelivery(String called) {
-        return new IllegalStateException(called + " was called on a receiver of " + kind() + " " + delivery());
-    }
+    void pong(PongMessage message) throws Throwable;
 }

@@ -2,14 +2,32 @@
 package dev.tautline.jakarta.endpoint;
 
 import jakarta.websocket.DeploymentException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The path of an endpoint: a URI template of level 1 (RFC 6570 §1.2) in which each variable is a whole segment. Immutable. */
+/**
+ * The path of an endpoint: a URI template of level 1 (RFC 6570 §1.2) in which each variable is a whole segment. A trailing
+ * slash does not count. Immutable.
+ */
 public final class UriTemplate {
-    private final String path;
+    // RFC 6570 §2.3, and the hyphen, which other providers take.
+    private static final Pattern VARIABLE_NAME = Pattern.compile("[\\p{L}\\p{N}_%-][\\p{L}\\p{N}_%.-]*");
 
-    private UriTemplate(String path) {
+    /** A segment: literal text, decoded, or the name of a variable. */
+    record Segment(@Nullable String literal, @Nullable String variable) {}
+
+    private final String path;
+    private final List<Segment> segments;
+    private final List<String> variables;
+
+    private UriTemplate(String path, List<Segment> segments, List<String> variables) {
         this.path = path;
+        this.segments = List.copyOf(segments);
+        this.variables = List.copyOf(variables);
     }
 
     /**
@@ -17,8 +35,59 @@ public final class UriTemplate {
      *
      * @throws DeploymentException when it is malformed; the message says how
      */
-    public static UriTemplate parse(String path) throws DeploymentException {
-        return new UriTemplate(path);
+    public static UriTemplate parse(@Nullable String path) throws DeploymentException {
+        if (path == null || !path.startsWith("/")) {
+            throw malformed(path, "it must begin with \"/\"");
+        }
+        String inner = path.substring(1, path.length() > 1 && path.endsWith("/") ? path.length() - 1 : path.length());
+        List<Segment> segments = new ArrayList<>();
+        List<String> variables = new ArrayList<>();
+        if (!inner.isEmpty() || path.length() > 1) {
+            Set<String> seen = new HashSet<>();
+            for (String raw : inner.split("/", -1)) {
+                Segment segment = segment(path, raw);
+                segments.add(segment);
+                String variable = segment.variable();
+                if (variable != null) {
+                    if (!seen.add(variable)) {
+                        throw malformed(path, "the variable \"" + variable + "\" occurs twice");
+                    }
+                    variables.add(variable);
+                }
+            }
+        }
+        return new UriTemplate(path, segments, variables);
+    }
+
+    private static Segment segment(String path, String raw) throws DeploymentException {
+        if (raw.isEmpty()) {
+            throw malformed(path, "it has an empty segment (\"//\")");
+        }
+        if (raw.startsWith("{") && raw.endsWith("}")) {
+            String name = raw.substring(1, raw.length() - 1);
+            if (!VARIABLE_NAME.matcher(name).matches()) {
+                throw malformed(path, "\"" + raw + "\" is no variable of a level 1 template, such as {room}");
+            }
+            return new Segment(null, name);
+        }
+        if (raw.indexOf('{') >= 0 || raw.indexOf('}') >= 0) {
+            throw malformed(path, "in \"" + raw + "\" the braces do not enclose the whole segment");
+        }
+        if (raw.indexOf('?') >= 0 || raw.indexOf('#') >= 0 || raw.indexOf(';') >= 0) {
+            throw malformed(path, "it may not have a query, a fragment or path parameters");
+        }
+        String literal = PathSegments.decode(raw);
+        if (literal == null) {
+            throw malformed(path, "the percent-encoding in \"" + raw + "\" is broken");
+        }
+        if (PathSegments.isDots(literal)) {
+            throw malformed(path, "it may not have the segments \".\" and \"..\"");
+        }
+        return new Segment(literal, null);
+    }
+
+    private static DeploymentException malformed(@Nullable String path, String how) {
+        return new DeploymentException("the path \"" + path + "\" is malformed: " + how);
     }
 
     /** The template as it was given. */
@@ -28,6 +97,15 @@ public final class UriTemplate {
 
     /** The names of the variables, from left to right. */
     public List<String> variables() {
-        throw new UnsupportedOperationException();
+        return variables;
+    }
+
+    List<Segment> segments() {
+        return segments;
+    }
+
+    @Override
+    public String toString() {
+        return path;
     }
 }

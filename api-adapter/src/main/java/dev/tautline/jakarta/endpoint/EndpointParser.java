@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.jakarta.endpoint;
+
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.server.ServerEndpoint;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one endpoint and describes it. Goes on after a fault, so that all are found. */
+final class EndpointParser {
+    /** RFC 9110 §5.6.2, which RFC 6455 §4.1 demands of a subprotocol's name. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    private final Class<?> endpointClass;
+    private final InstanceFactory instances;
+    private final DeploymentFaults faults;
+    private final int earlierFaults;
+
+    EndpointParser(Class<?> endpointClass, InstanceFactory instances, DeploymentFaults faults) {
+        this.endpointClass = endpointClass;
+        this.instances = instances;
+        this.faults = faults;
+        this.earlierFaults = faults.all().size();
+    }
+
+    @Nullable EndpointDescriptor annotated() {
+        ServerEndpoint annotation = endpointClass.getAnnotation(ServerEndpoint.class);
+        if (annotation == null) {
+            fault("has no @ServerEndpoint");
+            return null;
+        }
+        UriTemplate template = template(annotation.value());
+        EndpointConfigurator configurator = configurator(annotation);
+        CoderTable coders = CoderTable.of(
+                Arrays.asList(annotation.encoders()),
+                Arrays.asList(annotation.decoders()),
+                endpointClass.getName(),
+                faults);
+        checkSubprotocols(Arrays.asList(annotation.subprotocols()));
+        EndpointMethods methods = methods(template, coders);
+        if (template == null || configurator == null || !sound()) {
+            return null;
+        }
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(endpointClass, annotation.value())
+                .encoders(Arrays.asList(annotation.encoders()))
+                .decoders(Arrays.asList(annotation.decoders()))
+                .subprotocols(Arrays.asList(annotation.subprotocols()))
+                .configurator(configurator.configurator())
+                .build();
+        return new EndpointDescriptor(config, template, configurator, instances, coders, methods);
+    }
+
+    @Nullable EndpointDescriptor programmatic(ServerEndpointConfig config) {
+        UriTemplate template = template(config.getPath());
+        ServerEndpointConfig.Configurator given = config.getConfigurator();
+        EndpointConfigurator configurator =
+                EndpointConfigurator.of(given == null ? new TautlineConfigurator(instances) : given, instances);
+        checkCreatable(configurator);
+        CoderTable coders = CoderTable.of(config, endpointClass.getName(), faults);
+        checkSubprotocols(config.getSubprotocols());
+        EndpointMethods methods = null;
+        if (!Endpoint.class.isAssignableFrom(endpointClass)) {
+            if (!endpointClass.isAnnotationPresent(ServerEndpoint.class) && !EndpointMethods.areIn(endpointClass)) {
+                fault("is no endpoint: it neither extends Endpoint nor has annotated methods");
+            }
+            methods = methods(template, coders);
+        }
+        return template == null || !sound()
+                ? null
+                : new EndpointDescriptor(config, template, configurator, instances, coders, methods);
+    }
+
+    private @Nullable UriTemplate template(@Nullable String path) {
+        try {
+            return UriTemplate.parse(path);
+        } catch (DeploymentException e) {
+            faults.add(endpointClass.getName() + ": " + e.getMessage() + ".");
+            return null;
+        }
+    }
+
+    private @Nullable EndpointConfigurator configurator(ServerEndpoint annotation) {
+        try {
+            EndpointConfigurator configurator = EndpointConfigurator.of(annotation.configurator(), instances);
+            checkCreatable(configurator);
+            return configurator;
+        } catch (InstantiationException e) {
+            faults.add(endpointClass.getName() + ": its configurator cannot be created. " + e.getMessage(), e);
+            return null;
+        }
+    }
+
+    private void checkCreatable(EndpointConfigurator configurator) {
+        if (configurator.createsByFactory() && !CoderTable.isCreatable(endpointClass)) {
+            fault("cannot be instantiated; it must be a class of its own that is not abstract, unless a Configurator"
+                    + " overrides getEndpointInstance");
+        }
+    }
+
+    private void checkSubprotocols(@Nullable List<String> subprotocols) {
+        for (String subprotocol : subprotocols == null ? List.<String>of() : subprotocols) {
+            if (!TOKEN.matcher(subprotocol).matches()) {
+                fault("has the subprotocol \"" + subprotocol + "\"; a subprotocol is one token (RFC 6455 §4.1)");
+            }
+        }
+    }
+
+    private EndpointMethods methods(@Nullable UriTemplate template, CoderTable coders) {
+        return EndpointMethods.of(endpointClass, template == null ? List.of() : template.variables(), coders, faults);
+    }
+
+    private boolean sound() {
+        return faults.all().size() == earlierFaults;
+    }
+
+    private void fault(String what) {
+        faults.add(endpointClass.getName() + " " + what + ".");
+    }
+}
