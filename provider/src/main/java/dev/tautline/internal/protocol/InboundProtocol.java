@@ -206,10 +206,14 @@ public final class InboundProtocol {
         unmask(buffer, n);
         remaining -= n;
         boolean last = remaining == 0 && endFrame();
+        if (n == 0 && !last) {
+            return null;
+        }
         if (!message.isText()) {
             ByteBuffer part = buffer.slice(start, n);
             buffer.position(start + n);
-            return emitBinary(part, last, sink);
+            sink.onBinary(part, last);
+            return Step.EVENT;
         }
         int limit = buffer.limit();
         buffer.limit(start + n);
