@@ -37,7 +37,11 @@ public final class BufferPool {
         this.maxLarge = maxLarge;
     }
 
-    /** A cleared direct buffer that the caller owns until {@link #giveBack}. @param bytes how much it would like to have */
+    /**
+     * A cleared direct buffer that the caller owns until {@link #giveBack}.
+     *
+     * @param bytes how much it would like to have
+     */
     public ByteBuffer borrow(long bytes) {
         boolean wantsLarge = bytes > SMALL;
         ByteBuffer buffer;

@@ -207,7 +207,11 @@ public final class Connection {
         throw new UnsupportedOperationException();
     }
 
-    /** Changes the idle timeout; the time that has passed counts. @param timeout zero for none */
+    /**
+     * Changes the idle timeout; the time that has passed counts.
+     *
+     * @param timeout zero for none
+     */
     public void idleTimeout(Duration timeout) {
         throw new UnsupportedOperationException();
     }
