@@ -45,7 +45,7 @@ class TextDecoderTest {
     private static int number(byte[] bytes, int from, int to) {
         int number = 0;
         for (int i = from; i < to; i++) {
-            number = number << 8 | bytes[i] & 0xFF;
+            number = (number << 8) | (bytes[i] & 0xFF);
         }
         return number;
     }
@@ -82,7 +82,7 @@ class TextDecoderTest {
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
             int length = i + 1 - start;
-            if (length <= 3 && WHOLE[length].get(number(bytes, start, i + 1)) || length == 4) {
+            if (length == 4 || WHOLE[length].get(number(bytes, start, i + 1))) {
                 if (length == 4 && (bytes[i] & 0xC0) != 0x80) {
                     return i;
                 }
