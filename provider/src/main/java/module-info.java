@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The engine of Tautline. {@code dev.tautline.spec} is for everybody; the rooms of the engine are open to the other modules of
+ * Tautline only, each to those that stand on it.
+ */
+module dev.tautline {
+    requires static transitive org.jspecify;
+
+    exports dev.tautline.spec;
+    exports dev.tautline.internal.protocol to
+            dev.tautline.jakarta,
+            dev.tautline.testkit;
+    exports dev.tautline.internal.extension to
+            dev.tautline.jakarta,
+            dev.tautline.servlet,
+            dev.tautline.testkit;
+    exports dev.tautline.internal.handshake to
+            dev.tautline.jakarta,
+            dev.tautline.servlet,
+            dev.tautline.servlet.jakarta,
+            dev.tautline.testkit;
+    exports dev.tautline.internal.connection to
+            dev.tautline.jakarta,
+            dev.tautline.servlet,
+            dev.tautline.servlet.jakarta,
+            dev.tautline.tomcat,
+            dev.tautline.jetty,
+            dev.tautline.testkit;
+    exports dev.tautline.internal.transport to
+            dev.tautline.servlet,
+            dev.tautline.servlet.jakarta,
+            dev.tautline.tomcat,
+            dev.tautline.jetty,
+            dev.tautline.testkit;
+    exports dev.tautline.internal.transport.channel to
+            dev.tautline.servlet,
+            dev.tautline.tomcat,
+            dev.tautline.jetty;
+}
