@@ -33,7 +33,7 @@ record Layout(Path classes, Path peers, Path echoJar) {
     }
 
     Layout withEchoJar(Path jar) {
-        return new Layout(classes, peers, jar);
+        return new Layout(classes, peers, jar.toAbsolutePath());
     }
 
     String peerClassPath(String container) {

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /** The result as Markdown tables: one row per scenario and server, medians with the smallest and largest round. */
 final class MarkdownReport {
 
-    private static final List<Metric> LOAD_COLUMNS = List.of(Metric.THROUGHPUT, Metric.CPU, Metric.P50, Metric.P99);
+    private static final List<Metric> LOAD_COLUMNS =
+            List.of(Metric.THROUGHPUT, Metric.CPU, Metric.LOAD_CPU, Metric.P50, Metric.P99);
     private static final List<Metric> LOAD_RATIOS = List.of(Metric.THROUGHPUT, Metric.CPU);
     private static final List<Metric> MEMORY_COLUMNS = List.of(Metric.HEAP, Metric.DIRECT, Metric.RESIDENT);
     private static final List<Metric> MEMORY_RATIOS = List.of(Metric.HEAP, Metric.RESIDENT);
@@ -28,8 +29,9 @@ final class MarkdownReport {
         idle.removeAll(load);
         StringBuilder out = new StringBuilder();
         if (!load.isEmpty()) {
-            out.append("| scenario | server | messages/s | server CPU µs/message | p50 µs | p99 µs")
-                    .append(" | throughput × | CPU × | targets |\n|---|---|--:|--:|--:|--:|--:|--:|---|\n");
+            out.append(
+                            "| scenario | server | messages/s | server CPU µs/message | client CPU µs/message | p50 µs | p99 µs")
+                    .append(" | throughput × | CPU × | targets |\n|---|---|--:|--:|--:|--:|--:|--:|--:|---|\n");
             load.forEach(result -> rows(out, result, LOAD_COLUMNS, LOAD_RATIOS));
         }
         if (!idle.isEmpty()) {

@@ -7,14 +7,18 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A server in a process of its own. Its output is read by one daemon thread; everything else belongs to the main thread. */
 final class ServerProcess implements AutoCloseable {
@@ -27,15 +31,17 @@ final class ServerProcess implements AutoCloseable {
     private final Peer peer;
     private final Process process;
     private final int port;
+    private final Path directory;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
 
     // Only accessed by the output thread until `ready` is completed.
     private final Deque<String> lastLines = new ArrayDeque<>();
 
-    private ServerProcess(Peer peer, Process process, int port) {
+    private ServerProcess(Peer peer, Process process, int port, Path directory) {
         this.peer = peer;
         this.process = process;
         this.port = port;
+        this.directory = directory;
     }
 
     /**
@@ -46,9 +52,14 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Peer peer, Layout layout, List<String> jvmOptions, int maxMessage)
             throws IOException, InterruptedException {
         int port = freePort();
-        List<String> command = peer.command(java(jvmOptions), layout, port, maxMessage);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        ServerProcess server = new ServerProcess(peer, process, port);
+        Path directory = Files.createTempDirectory("benchmarks-" + peer.label());
+        List<String> java = java(jvmOptions);
+        java.add("-Djava.io.tmpdir=" + directory);
+        Process process = new ProcessBuilder(peer.command(java, layout, port, maxMessage))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        ServerProcess server = new ServerProcess(peer, process, port, directory);
         Thread output = new Thread(server::readOutput, "output of " + peer.label());
         output.setDaemon(true);
         output.start();
@@ -115,13 +126,24 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the process to end, and ends it after 15 s. */
+    /** Asks the process to end, ends it after 15 s, and deletes its working directory. */
     @Override
     public void close() {
         process.destroy();
         if (!endsWithin(process, STOP_SECONDS)) {
             System.err.println(peer.label() + " did not stop within " + STOP_SECONDS + " s");
-            process.destroyForcibly();
+            endsWithin(process.destroyForcibly(), STOP_SECONDS);
+        }
+        deleteDirectory();
+    }
+
+    private void deleteDirectory() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            System.err.println(directory + " could not be deleted: " + e);
         }
     }
 

@@ -23,9 +23,10 @@ class MarkdownReportTest {
         List<String> rows =
                 new MarkdownReport(Target.SHAPE).format(List.of(result)).lines().toList();
         assertEquals(
-                "| 64 c × 32 B w1 text | tomcat | 150 (100–200) | 75000 (50000–100000) |  |  |  |  |  |", rows.get(2));
+                "| 64 c × 32 B w1 text | tomcat | 150 (100–200) | 75000 (50000–100000) | 0.00 |  |  |  |  |  |",
+                rows.get(2));
         assertEquals(
-                "| 64 c × 32 B w1 text | tautline-tomcat | 400 (200–600) | 25000 (10000–40000) |  |  "
+                "| 64 c × 32 B w1 text | tautline-tomcat | 400 (200–600) | 25000 (10000–40000) | 0.00 |  |  "
                         + "| 2.50 (2.00–3.00) | 0.30 (0.20–0.40) | CPU ≤ 0.50: met |",
                 rows.get(4));
     }

@@ -2,8 +2,6 @@
 package dev.tautline.benchmarks.peer;
 
 import jakarta.websocket.server.ServerContainer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
@@ -20,9 +18,7 @@ public final class TomcatPeer {
     public static void main(String[] args) throws Exception {
         PeerArguments arguments = PeerArguments.parse(args);
         Tomcat tomcat = new Tomcat();
-        Path base = Files.createTempDirectory("benchmarks-tomcat");
-        base.toFile().deleteOnExit();
-        tomcat.setBaseDir(base.toString());
+        tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
         Connector connector = new Connector("HTTP/1.1");
         connector.setPort(arguments.port());
         connector.setProperty("address", "127.0.0.1");
