@@ -151,19 +151,20 @@ public final class Coders {
             return;
         }
         for (Encoding encoding : encoders) {
-            destroy(encoding.encoder(), encoding.encoder()::destroy);
+            end(encoding.encoder(), encoding.encoder()::destroy);
         }
         for (Decoder decoder : decoders) {
-            destroy(decoder, decoder::destroy);
+            end(decoder, decoder::destroy);
         }
     }
 
-    private void destroy(Object coder, Runnable ending) {
-        try {
-            ending.run();
-            instances.destroy(coder);
-        } catch (RuntimeException e) {
-            LOGGER.log(System.Logger.Level.WARNING, coder.getClass().getName() + " threw when it was destroyed", e);
+    private void end(Object coder, Runnable ending) {
+        for (Runnable step : List.<Runnable>of(ending, () -> instances.destroy(coder))) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                LOGGER.log(System.Logger.Level.WARNING, coder.getClass().getName() + " could not be destroyed", e);
+            }
         }
     }
 }
