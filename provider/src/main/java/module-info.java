@@ -27,6 +27,7 @@ module dev.tautline {
             dev.tautline.jetty,
             dev.tautline.testkit;
     exports dev.tautline.internal.transport to
+            dev.tautline.jakarta,
             dev.tautline.servlet,
             dev.tautline.servlet.jakarta,
             dev.tautline.tomcat,
@@ -34,6 +35,12 @@ module dev.tautline {
             dev.tautline.testkit;
     exports dev.tautline.internal.transport.channel to
             dev.tautline.servlet,
+            dev.tautline.tomcat,
+            dev.tautline.jetty;
+    exports dev.tautline.internal.runtime to
+            dev.tautline.jakarta,
+            dev.tautline.servlet,
+            dev.tautline.servlet.jakarta,
             dev.tautline.tomcat,
             dev.tautline.jetty;
 }

@@ -22,7 +22,10 @@ public interface UpgradeRequest {
     /** The full request URI with query: scheme {@code ws} or {@code wss}, host and port as the client addressed them. */
     URI requestUri();
 
-    /** The path below the application's context path, decoded, starting with {@code /}. */
+    /**
+     * The path below the application's context path, starting with {@code /}: percent-encoded as it came, without path parameters
+     * ({@code ;name=value}) and query.
+     */
     String path();
 
     /** The raw query without {@code ?}, or {@code null}. */

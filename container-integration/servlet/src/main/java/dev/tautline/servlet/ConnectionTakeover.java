@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.servlet;
+
+import dev.tautline.internal.connection.UpgradeAnswer;
+import dev.tautline.internal.runtime.EngineRuntime;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * A way to take the raw connection out of a container's hands when the opening handshake has succeeded. Implementations are
+ * found by {@link java.util.ServiceLoader} in the loader of this class; the first, by {@link #order}, that supports a request takes it.
+ * Instances hold no state of a request and may be called concurrently.
+ */
+public interface ConnectionTakeover {
+    /** The name that the start-up log and the option {@code dev.tautline.transport} use. */
+    String name();
+
+    /** Lower comes first; the portable takeover is last with {@link Integer#MAX_VALUE}. */
+    int order();
+
+    /**
+     * Whether the connection under this request can be taken this way. Called with the request as the container made it, without
+     * wrappers. A {@link LinkageError} counts as no: the container is another one.
+     *
+     * @param choice what {@code dev.tautline.transport} says; {@link TransportChoice#AUTO} by default
+     */
+    boolean supports(HttpServletRequest request, TransportChoice choice);
+
+    /**
+     * Sends the 101 with the answer's headers and hands the transport to the answer when the container lets go of the
+     * connection, which may be after the filter chain has returned. Called once for a request, on the container's thread, with the
+     * response uncommitted.
+     *
+     * @param request as the container made it, without wrappers
+     * @param response as the container made it, without wrappers
+     * @param choice as in {@link #supports}
+     */
+    void take(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            UpgradeAnswer answer,
+            EngineRuntime runtime,
+            TransportChoice choice)
+            throws IOException, ServletException;
+}

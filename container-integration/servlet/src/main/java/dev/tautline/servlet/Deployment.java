@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.servlet;
+
+import dev.tautline.internal.connection.UpgradeResponder;
+import dev.tautline.internal.runtime.EngineRuntime;
+import dev.tautline.spec.UpgradeRequest;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our part of one web application: its two filters, its responders and its share of the runtime. Made while the application starts, by whichever
+ * face comes first; ends with {@code contextDestroyed}.
+ */
+public final class Deployment {
+    private static final System.Logger LOG = System.getLogger(Deployment.class.getName());
+    private static final String ATTRIBUTE = Deployment.class.getName();
+
+    /** How long a stopping application waits for its peers' close frames. */
+    private static final Duration SHUTDOWN_DEADLINE = Duration.ofSeconds(10);
+
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ServletContext context;
+    private final EngineRuntime runtime;
+    private final List<UpgradeResponder> responders = new CopyOnWriteArrayList<>();
+    private final TransportChoice transportChoice;
+    private final Takeovers takeovers;
+    private final FilterRegistration.Dynamic upgradeFilter;
+
+    private Deployment(ServletContext context) {
+        this.context = context;
+        this.transportChoice = TransportChoice.parse(context.getInitParameter(TransportChoice.PARAMETER));
+        this.takeovers = new Takeovers(transportChoice);
+        this.runtime = EngineRuntime.acquire(context);
+        FilterRegistration.Dynamic gate = register("dev.tautline.gate", new GateFilter(this));
+        gate.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        this.upgradeFilter = register("dev.tautline.upgrade", new UpgradeFilter(this));
+        context.addListener(new Life());
+    }
+
+    private FilterRegistration.Dynamic register(String name, jakarta.servlet.Filter filter) {
+        FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+        if (registration == null) {
+            throw new IllegalStateException(
+                    "A filter named " + name + " exists already in " + context.getContextPath());
+        }
+        registration.setAsyncSupported(true);
+        return registration;
+    }
+
+    /**
+     * The deployment of an application, made at the first call.
+     *
+     * @param context as {@code ServletContainerInitializer.onStartup} has it
+     * @throws IllegalStateException if the application has started already
+     */
+    public static Deployment of(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof Deployment existing) {
+            return existing;
+        }
+        Deployment deployment = new Deployment(context);
+        context.setAttribute(ATTRIBUTE, deployment);
+        return deployment;
+    }
+
+    /** Adds a face. Requests that several handle go to the one added first. */
+    public void add(UpgradeResponder responder) {
+        responders.add(responder);
+    }
+
+    /** The runtime that connections of this application share. */
+    public EngineRuntime runtime() {
+        return runtime;
+    }
+
+    TransportChoice transportChoice() {
+        return transportChoice;
+    }
+
+    Duration handshakeTimeout() {
+        return HANDSHAKE_TIMEOUT;
+    }
+
+    @Nullable UpgradeResponder responderFor(UpgradeRequest request) {
+        for (UpgradeResponder responder : responders) {
+            if (responder.handles(request)) {
+                return responder;
+            }
+        }
+        return null;
+    }
+
+    ConnectionTakeover takeoverFor(HttpServletRequest request) {
+        return takeovers.choose(request);
+    }
+
+    /** Maps the upgrade filter behind the filters of the application, and ends the deployment with it. */
+    private final class Life implements ServletContextListener {
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            upgradeFilter.addMappingForUrlPatterns(
+                    EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+        }
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            try {
+                closeConnections();
+            } finally {
+                EngineRuntime.release(context);
+            }
+        }
+
+        private void closeConnections() {
+            CompletableFuture<?>[] shutdowns = responders.stream()
+                    .map(responder -> responder.shutdown().toCompletableFuture())
+                    .toArray(CompletableFuture<?>[]::new);
+            try {
+                CompletableFuture.allOf(shutdowns).get(SHUTDOWN_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                LOG.log(
+                        Level.INFO,
+                        "Some peers of {0} did not answer the close frame in time; their connections are cut",
+                        context.getContextPath());
+            } catch (ExecutionException e) {
+                LOG.log(Level.WARNING, "Closing the connections of " + context.getContextPath() + " failed", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            responders.clear();
+        }
+    }
+}

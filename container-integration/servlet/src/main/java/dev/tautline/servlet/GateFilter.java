@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.servlet;
+
+import dev.tautline.internal.connection.UpgradeResponder;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands first. Recognises an upgrade that is ours and hides it from the container's own WebSocket filter, so that the application's
+ * filters run before {@link UpgradeFilter}, which stands last, performs it. Keeps no state of requests; one that is not an upgrade
+ * costs it one header look-up.
+ */
+final class GateFilter implements Filter {
+    private final Deployment deployment;
+
+    GateFilter(Deployment deployment) {
+        this.deployment = deployment;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        PendingUpgrade pending = recognise(request);
+        if (pending == null) {
+            chain.doFilter(request, response);
+        } else {
+            request.setAttribute(PendingUpgrade.ATTRIBUTE, pending);
+            chain.doFilter(new GatedRequest(pending.original()), response);
+        }
+    }
+
+    private @Nullable PendingUpgrade recognise(ServletRequest request) {
+        if (request.getDispatcherType() != DispatcherType.REQUEST
+                || !(request instanceof HttpServletRequest http)
+                || !asksForWebSocket(http)) {
+            return null;
+        }
+        UpgradeResponder responder = deployment.responderFor(new ServletUpgradeRequest(http, http));
+        return responder == null ? null : new PendingUpgrade(http, responder);
+    }
+
+    private static boolean asksForWebSocket(HttpServletRequest request) {
+        String upgrade = request.getHeader("Upgrade");
+        if (upgrade == null) {
+            return request.getMethod().equals("CONNECT")
+                    && request.getProtocol().startsWith("HTTP/2");
+        }
+        return containsWebSocket(upgrade);
+    }
+
+    /** Generous on purpose: what exactly the header must be is the handshake's to say, with a proper answer. */
+    private static boolean containsWebSocket(String upgrade) {
+        int last = upgrade.length() - "websocket".length();
+        for (int i = 0; i <= last; i++) {
+            if (upgrade.regionMatches(true, i, "websocket", 0, "websocket".length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.servlet;
+
+import dev.tautline.internal.connection.UpgradeAnswer;
+import dev.tautline.internal.connection.UpgradeResponder;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upgrade between gate and upgrade filter, kept as an attribute of its request. Written by the thread that carries the request; {@code answer} is set
+ * before the dispatch that reads it.
+ */
+final class PendingUpgrade {
+    static final String ATTRIBUTE = PendingUpgrade.class.getName();
+
+    private final HttpServletRequest original;
+    private final UpgradeResponder responder;
+    private volatile @Nullable CompletableFuture<UpgradeAnswer> answer;
+
+    PendingUpgrade(HttpServletRequest original, UpgradeResponder responder) {
+        this.original = original;
+        this.responder = responder;
+    }
+
+    /** The request as the gate received it. */
+    HttpServletRequest original() {
+        return original;
+    }
+
+    UpgradeResponder responder() {
+        return responder;
+    }
+
+    /** The decision, once it has been asked for. */
+    @Nullable CompletableFuture<UpgradeAnswer> answer() {
+        return answer;
+    }
+
+    void answer(CompletableFuture<UpgradeAnswer> answer) {
+        this.answer = answer;
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The takeovers that this class path offers, in order, and the choice among them. Immutable but for what has been logged. */
+final class Takeovers {
+    private static final System.Logger LOG = System.getLogger(Takeovers.class.getName());
+
+    private final TransportChoice choice;
+    private final List<ConnectionTakeover> takeovers = new ArrayList<>();
+    private final AtomicReference<@Nullable String> logged = new AtomicReference<>();
+
+    Takeovers(TransportChoice choice) {
+        this.choice = choice;
+        Iterator<ServiceLoader.Provider<ConnectionTakeover>> found =
+                ServiceLoader.load(ConnectionTakeover.class, ConnectionTakeover.class.getClassLoader()).stream()
+                        .iterator();
+        while (found.hasNext()) {
+            try {
+                takeovers.add(found.next().get());
+            } catch (ServiceConfigurationError | LinkageError e) {
+                LOG.log(Level.DEBUG, "A takeover for another container was passed over", e);
+            }
+        }
+        takeovers.add(new PortableTakeover());
+        takeovers.sort(Comparator.comparingInt(ConnectionTakeover::order));
+    }
+
+    ConnectionTakeover choose(HttpServletRequest request) {
+        for (ConnectionTakeover takeover : takeovers) {
+            if (supports(takeover, request)) {
+                logOnce(takeover);
+                return takeover;
+            }
+        }
+        throw new IllegalStateException("The portable takeover supports every request");
+    }
+
+    private boolean supports(ConnectionTakeover takeover, HttpServletRequest request) {
+        try {
+            return takeover.supports(request, choice);
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+
+    private void logOnce(ConnectionTakeover takeover) {
+        String before = logged.get();
+        if (!takeover.name().equals(before) && logged.compareAndSet(before, takeover.name())) {
+            LOG.log(Level.INFO, "WebSocket connections are taken over by: {0}", takeover.name());
+        }
+    }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.tomcat;
+
+import dev.tautline.internal.runtime.Loans;
+import dev.tautline.internal.transport.Transport;
+import dev.tautline.internal.transport.TransportListener;
+import dev.tautline.servlet.ConnectionFacts;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that stays on Tomcat's poller: TLS, NIO2, or when told. Reading happens in {@link #dispatch}, under the
+ * socket's lock, so callbacks go to workers. Without demand the socket is suspended: Tomcat does not poll it, and new demand asks
+ * for a dispatch. Writing happens on any thread, one write at a time; what the socket does not take Tomcat keeps and
+ * dispatches {@code OPEN_WRITE}.
+ */
+final class TomcatTransport implements Transport {
+    /** Where reading stands; who changes it from SUSPENDED to READING asks for a dispatch. */
+    private enum Reading {
+        READING,
+        SUSPENDED,
+        ENDED
+    }
+
+    private final SocketWrapperBase<?> socket;
+    private final ConnectionFacts facts;
+    private final Loans<ByteBuffer> buffers;
+    private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.READING);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean demanded;
+    private volatile boolean writing;
+    private volatile boolean closing;
+    private volatile @Nullable TransportListener listener;
+
+    TomcatTransport(SocketWrapperBase<?> socket, ConnectionFacts facts, Loans<ByteBuffer> buffers) {
+        this.socket = socket;
+        this.facts = facts;
+        this.buffers = buffers;
+    }
+
+    @Override
+    public void start(TransportListener listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+    }
+
+    @Override
+    public void demand() {
+        demanded = true;
+        if (reading.compareAndSet(Reading.SUSPENDED, Reading.READING)) {
+            socket.processSocket(SocketEvent.OPEN_READ, true);
+        }
+    }
+
+    SocketState dispatch(SocketEvent event) {
+        if (closed.get()) {
+            return SocketState.CLOSED;
+        }
+        try {
+            switch (event) {
+                case OPEN_READ -> read();
+                case OPEN_WRITE -> continueWriting();
+                default -> {
+                    fail(Objects.requireNonNullElseGet(
+                            socket.getError(), () -> new IOException("Tomcat ended the connection: " + event)));
+                    return SocketState.CLOSED;
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+        if (closed.get()) {
+            return SocketState.CLOSED;
+        }
+        return reading.get() == Reading.READING ? SocketState.UPGRADED : SocketState.SUSPENDED;
+    }
+
+    private void read() throws IOException {
+        if (reading.get() != Reading.READING) {
+            return;
+        }
+        ByteBuffer buffer = buffers.borrow();
+        try {
+            while (!closed.get()) {
+                if (!demanded) {
+                    reading.set(Reading.SUSPENDED);
+                    // Demand that came between the two lines must not be missed.
+                    if (!demanded || !reading.compareAndSet(Reading.SUSPENDED, Reading.READING)) {
+                        return;
+                    }
+                }
+                buffer.clear();
+                int count = socket.read(false, buffer);
+                if (count == 0) {
+                    return;
+                }
+                demanded = false;
+                if (count < 0) {
+                    reading.set(Reading.ENDED);
+                    Objects.requireNonNull(listener).onEof();
+                    return;
+                }
+                Objects.requireNonNull(listener).onRead(buffer.flip());
+            }
+        } finally {
+            buffers.giveBack(buffer);
+        }
+    }
+
+    @Override
+    public boolean write(ByteBuffer[] buffers, int count) {
+        writing = true;
+        try {
+            for (int i = 0; i < count; i++) {
+                socket.write(false, buffers[i]);
+            }
+            if (socket.flush(false)) {
+                socket.registerWriteInterest();
+                return false;
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+            return false;
+        }
+        writing = false;
+        return true;
+    }
+
+    private void continueWriting() throws IOException {
+        if (!writing) {
+            return;
+        }
+        if (socket.flush(false)) {
+            socket.registerWriteInterest();
+            return;
+        }
+        writing = false;
+        Objects.requireNonNull(listener).onWritten();
+        if (closing && !writing) {
+            abort();
+        }
+    }
+
+    /** Tomcat knows no half-close: closes once what was written has left. */
+    @Override
+    public void shutdownOutput() {
+        closing = true;
+        if (!writing) {
+            abort();
+        }
+    }
+
+    @Override
+    public void abort() {
+        close(null, true);
+    }
+
+    void closedByContainer() {
+        close(null, false);
+    }
+
+    private void fail(Throwable cause) {
+        close(cause, true);
+    }
+
+    private void close(@Nullable Throwable cause, boolean tellTomcat) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (tellTomcat) {
+            socket.processSocket(SocketEvent.DISCONNECT, true);
+        }
+        TransportListener listener = this.listener;
+        if (listener != null) {
+            if (cause != null) {
+                listener.onFailure(cause);
+            }
+            listener.onClosed();
+        }
+    }
+
+    @Override
+    public boolean runsCallbacks() {
+        return false;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return facts.secure();
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return facts.local();
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return facts.remote();
+    }
+
+    @Override
+    public String name() {
+        return "tomcat-poller";
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.runtime;
+
+import dev.tautline.internal.connection.BufferPool;
+import dev.tautline.internal.connection.ConnectionRuntime;
+import dev.tautline.internal.connection.CorkWatch;
+import dev.tautline.internal.connection.Timers;
+import dev.tautline.internal.extension.DeflatePools;
+import dev.tautline.internal.protocol.Scratch;
+import dev.tautline.internal.protocol.ScratchPool;
+import dev.tautline.internal.transport.channel.ChannelLoops;
+import dev.tautline.internal.transport.channel.LoopOptions;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loops, timers, workers and pools of everything that one class loader defines. Owners (servlet contexts, servers) acquire and release it;
+ * the first makes it, the last closes it: threads are joined and every reference is dropped. Any thread may call any method.
+ */
+public final class EngineRuntime implements ConnectionRuntime {
+    private static final System.Logger LOG = System.getLogger(EngineRuntime.class.getName());
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
+    private static final String THREAD_PREFIX = "tautline-";
+    private static final int READ_BUFFER = 64 * 1024;
+    private static final int IDLE_SCRATCHES = 64;
+    private static final int IDLE_READ_BUFFERS = 64;
+
+    private static final ReentrantLock LOCK = new ReentrantLock();
+
+    /** Guarded by {@link #LOCK}, as is {@link #current}. */
+    private static final Set<Object> OWNERS = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private static @Nullable EngineRuntime current;
+
+    private final TimerThread timers = new TimerThread(THREAD_PREFIX + "timer");
+    private final WorkerPool workers = new WorkerPool(THREAD_PREFIX + "worker-");
+    private final CorkWatch corkWatch = new CorkWatch(timers);
+    private final BufferPool buffers = new BufferPool();
+    private final DeflatePools deflatePools = new DeflatePools();
+    private final ChannelLoops loops = new ChannelLoops(LoopOptions.DEFAULTS);
+    private final Loans<Scratch> scratches = new Loans<>(Scratch::new, IDLE_SCRATCHES);
+    private final Loans<ByteBuffer> readBuffers =
+            new Loans<>(() -> ByteBuffer.allocate(READ_BUFFER), IDLE_READ_BUFFERS);
+    private final ScratchPool scratchPool = new ScratchPool() {
+        @Override
+        public Scratch borrow() {
+            return scratches.borrow();
+        }
+
+        @Override
+        public void giveBack(Scratch scratch) {
+            scratches.giveBack(scratch);
+        }
+    };
+
+    private EngineRuntime() {}
+
+    /** The runtime, for one more owner. An owner that has it already is counted once. */
+    public static EngineRuntime acquire(Object owner) {
+        LOCK.lock();
+        try {
+            OWNERS.add(Objects.requireNonNull(owner, "owner"));
+            EngineRuntime runtime = current;
+            if (runtime == null) {
+                runtime = new EngineRuntime();
+                current = runtime;
+            }
+            return runtime;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Ends an owner's share; the last closes the runtime and waits for its threads, 10 s at most. Unknown owners change nothing. */
+    public static void release(Object owner) {
+        EngineRuntime last;
+        LOCK.lock();
+        try {
+            if (!OWNERS.remove(owner) || !OWNERS.isEmpty()) {
+                return;
+            }
+            last = current;
+            current = null;
+        } finally {
+            LOCK.unlock();
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    private void close() {
+        boolean ended = loops.close(CLOSE_DEADLINE);
+        ended &= workers.close(CLOSE_DEADLINE);
+        ended &= timers.close(CLOSE_DEADLINE);
+        if (!ended) {
+            LOG.log(
+                    Level.WARNING,
+                    "Some threads are still in the application''s code after {0} s; they end when it returns",
+                    CLOSE_DEADLINE.toSeconds());
+        }
+        deflatePools.close();
+        buffers.clear();
+        scratches.clear();
+        readBuffers.clear();
+    }
+
+    @Override
+    public Timers timers() {
+        return timers;
+    }
+
+    @Override
+    public Executor workers() {
+        return workers;
+    }
+
+    @Override
+    public ScratchPool scratch() {
+        return scratchPool;
+    }
+
+    @Override
+    public BufferPool buffers() {
+        return buffers;
+    }
+
+    @Override
+    public CorkWatch corkWatch() {
+        return corkWatch;
+    }
+
+    /** Deflaters and inflaters that connections borrow. */
+    public DeflatePools deflatePools() {
+        return deflatePools;
+    }
+
+    /** The event loops for channels that a container gave up. */
+    public ChannelLoops loops() {
+        return loops;
+    }
+
+    /** Heap buffers of 64 KiB for one read; cleared when lent. */
+    public Loans<ByteBuffer> readBuffers() {
+        return readBuffers;
+    }
+}
