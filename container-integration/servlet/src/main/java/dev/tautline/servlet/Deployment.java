@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.servlet;
 
+import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.connection.UpgradeResponder;
 import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.spec.UpgradeRequest;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +46,8 @@ public final class Deployment {
     private final List<UpgradeResponder> responders = new CopyOnWriteArrayList<>();
     private final TransportChoice transportChoice;
     private final Takeovers takeovers;
-    private final FilterRegistration.Dynamic upgradeFilter;
+    private final UpgradeFilter upgradeFilter;
+    private final FilterRegistration.Dynamic upgradeRegistration;
 
     private Deployment(ServletContext context) {
         this.context = context;
@@ -48,11 +56,12 @@ public final class Deployment {
         this.runtime = EngineRuntime.acquire(context);
         FilterRegistration.Dynamic gate = register("dev.tautline.gate", new GateFilter(this));
         gate.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-        this.upgradeFilter = register("dev.tautline.upgrade", new UpgradeFilter(this));
+        this.upgradeFilter = new UpgradeFilter(this);
+        this.upgradeRegistration = register("dev.tautline.upgrade", upgradeFilter);
         context.addListener(new Life());
     }
 
-    private FilterRegistration.Dynamic register(String name, jakarta.servlet.Filter filter) {
+    private FilterRegistration.Dynamic register(String name, Filter filter) {
         FilterRegistration.Dynamic registration = context.addFilter(name, filter);
         if (registration == null) {
             throw new IllegalStateException(
@@ -80,6 +89,37 @@ public final class Deployment {
     /** Adds a face. Requests that several handle go to the one added first. */
     public void add(UpgradeResponder responder) {
         responders.add(responder);
+    }
+
+    /**
+     * Performs an upgrade on a request that the application holds, wherever it stands.
+     *
+     * @param request an {@code HttpServletRequest}
+     * @param response its {@code HttpServletResponse}, uncommitted
+     * @param responder decides; the request waits for it without a thread where the container allows, else with this one
+     * @throws IllegalArgumentException if request and response are something else
+     * @throws IllegalStateException if the response is committed
+     */
+    public void upgrade(
+            Object request, Object response, Function<UpgradeRequest, CompletionStage<UpgradeAnswer>> responder)
+            throws IOException {
+        if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse httpResponse)) {
+            throw new IllegalArgumentException(
+                    "upgradeHttpToWebSocket takes an HttpServletRequest and its HttpServletResponse");
+        }
+        if (httpResponse.isCommitted()) {
+            throw new IllegalStateException("The response is committed: nothing may be written before the upgrade");
+        }
+        try {
+            upgradeFilter.perform(
+                    responder
+                            .apply(new ServletUpgradeRequest(PendingUpgrade.original(http), http))
+                            .toCompletableFuture(),
+                    http,
+                    httpResponse);
+        } catch (ServletException e) {
+            throw new IOException(e);
+        }
     }
 
     /** The runtime that connections of this application share. */
@@ -112,7 +152,7 @@ public final class Deployment {
     private final class Life implements ServletContextListener {
         @Override
         public void contextInitialized(ServletContextEvent event) {
-            upgradeFilter.addMappingForUrlPatterns(
+            upgradeRegistration.addMappingForUrlPatterns(
                     EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
         }
 

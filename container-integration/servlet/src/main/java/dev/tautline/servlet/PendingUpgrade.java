@@ -23,6 +23,11 @@ final class PendingUpgrade {
         this.responder = responder;
     }
 
+    /** The request under a gated one, with all its headers; the request itself where the gate let it pass as it was. */
+    static HttpServletRequest original(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof PendingUpgrade pending ? pending.original : request;
+    }
+
     /** The request as the gate received it. */
     HttpServletRequest original() {
         return original;

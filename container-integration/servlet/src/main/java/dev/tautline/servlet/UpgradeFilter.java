@@ -68,8 +68,8 @@ final class UpgradeFilter implements Filter {
         });
     }
 
-    private void perform(
-            CompletableFuture<UpgradeAnswer> future, HttpServletRequest request, HttpServletResponse response)
+    /** Switches protocols or refuses, as the answer says; waits for it where it has not come yet. */
+    void perform(CompletableFuture<UpgradeAnswer> future, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         UpgradeAnswer answer;
         try {
