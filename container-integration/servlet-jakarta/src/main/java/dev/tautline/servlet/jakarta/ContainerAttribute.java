@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.servlet.jakarta;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.websocket.server.ServerContainer;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The context attribute by which applications find their {@link ServerContainer}. Where the servlet container has put its own there, its filter
+ * or listener casts it to its own class: on Tomcat and Jetty ours is there while the application's listeners run, theirs comes back while their filter
+ * starts, and ours again when the servlets start. Elsewhere theirs stays, and applications find ours by {@link EndpointDeployment}.
+ */
+final class ContainerAttribute {
+    private static final System.Logger LOG = System.getLogger(ContainerAttribute.class.getName());
+    private static final String NAME = ServerContainer.class.getName();
+    private static final String RESTORE_SERVLET = "dev.tautline.server-container";
+
+    private ContainerAttribute() {}
+
+    static void install(ServletContext context, ServerContainer ours) {
+        Object theirs = context.getAttribute(NAME);
+        if (theirs == null) {
+            context.setAttribute(NAME, ours);
+            return;
+        }
+        String provider = theirs.getClass().getName();
+        if (provider.startsWith("org.apache.tomcat.") || provider.startsWith("org.eclipse.jetty.")) {
+            context.setAttribute(NAME, ours);
+            context.addListener(new GiveBack(context, theirs));
+            ServletRegistration.@Nullable Dynamic restore =
+                    context.addServlet(RESTORE_SERVLET, new TakeAgain(context, ours));
+            if (restore != null) {
+                restore.setLoadOnStartup(0);
+            }
+        } else {
+            LOG.log(
+                    Level.INFO,
+                    "The attribute {0} stays with {1}; endpoints are added by EndpointDeployment.of(context).container()",
+                    NAME,
+                    provider);
+        }
+        LOG.log(
+                Level.INFO,
+                "{0} is present as well; endpoints of {1} are served by Tautline",
+                provider,
+                context.getContextPath().isEmpty() ? "/" : context.getContextPath());
+    }
+
+    /** Runs after the application's own listeners, before filters start. */
+    private static final class GiveBack implements ServletContextListener {
+        private final ServletContext context;
+        private final Object theirs;
+
+        GiveBack(ServletContext context, Object theirs) {
+            this.context = context;
+            this.theirs = theirs;
+        }
+
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            context.setAttribute(NAME, theirs);
+        }
+    }
+
+    /** Starts before the application's servlets; serves no request. */
+    private static final class TakeAgain extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        private final transient ServletContext context;
+        private final transient ServerContainer ours;
+
+        TakeAgain(ServletContext context, ServerContainer ours) {
+            this.context = context;
+            this.ours = ours;
+        }
+
+        @Override
+        public void init() {
+            context.setAttribute(NAME, ours);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.servlet.jakarta;
+
+import dev.tautline.jakarta.JakartaOptions;
+import dev.tautline.jakarta.JakartaServerContainer;
+import dev.tautline.jakarta.endpoint.InstanceFactory;
+import dev.tautline.servlet.Deployment;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+
+/**
+ * The Jakarta face of one web application: its container on the application's {@link Deployment}. Made once while the
+ * application starts.
+ */
+public final class EndpointDeployment {
+    private static final String ATTRIBUTE = EndpointDeployment.class.getName();
+
+    private final JakartaServerContainer container;
+
+    private EndpointDeployment(ServletContext context) {
+        Deployment deployment = Deployment.of(context);
+        this.container = new JakartaServerContainer(
+                deployment.runtime(),
+                JakartaOptions.from(context::getInitParameter),
+                context.getClassLoader(),
+                InstanceFactory.ofConstructors(),
+                deployment::upgrade);
+        deployment.add(container);
+        ContainerAttribute.install(context, container);
+        context.addListener(new Start());
+    }
+
+    /**
+     * The Jakarta face of an application, made at the first call.
+     *
+     * @param context as {@code ServletContainerInitializer.onStartup} has it
+     * @throws IllegalStateException if the application has started already
+     */
+    public static EndpointDeployment of(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof EndpointDeployment existing) {
+            return existing;
+        }
+        EndpointDeployment deployment = new EndpointDeployment(context);
+        context.setAttribute(ATTRIBUTE, deployment);
+        return deployment;
+    }
+
+    /** The container of the application's endpoints. */
+    public JakartaServerContainer container() {
+        return container;
+    }
+
+    /** Ends the time in which one invalid endpoint refuses the application. */
+    private final class Start implements ServletContextListener {
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            container.applicationStarted();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.servlet.jakarta;
+
+import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.HandlesTypes;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.server.ServerApplicationConfig;
+import jakarta.websocket.server.ServerEndpoint;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deploys the endpoints that the container found in an application. An invalid endpoint keeps the application from starting, with all faults in one
+ * message (Jakarta WebSocket §8.2).
+ */
+@HandlesTypes({ServerEndpoint.class, ServerApplicationConfig.class, Endpoint.class})
+public final class EndpointInitializer implements ServletContainerInitializer {
+    /** For the container. */
+    public EndpointInitializer() {}
+
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> found, ServletContext context) throws ServletException {
+        EndpointDeployment deployment = EndpointDeployment.of(context);
+        try {
+            ApplicationEndpoints endpoints = FoundClasses.endpoints(found == null ? Set.of() : found);
+            deployment.container().deploy(endpoints);
+        } catch (DeploymentException e) {
+            throw new ServletException("WebSocket endpoints of " + context.getContextPath() + ": " + e.getMessage(), e);
+        }
+    }
+}
