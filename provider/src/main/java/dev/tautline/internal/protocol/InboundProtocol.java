@@ -35,18 +35,12 @@ public final class InboundProtocol {
     private final ScratchPool pool;
     private final MessageProgress message;
     private final FrameHeader header;
+    private final FramePayload payload = new FramePayload();
     private final TextDecoder text;
     private State state = State.HEADER;
 
-    // The payload of the current frame.
-    private long remaining;
-    private int key;
-    /** Bytes at the buffer's position that are unmasked already, because the decoder has not taken them yet. */
-    private int unmasked;
     /** Whether the decoder has more output than fitted into the last event. */
     private boolean outputPending;
-    /** The payload of a control frame of which only a part has arrived. */
-    private byte @Nullable [] control;
 
     /**
      * @param role this end of the connection
@@ -117,7 +111,7 @@ public final class InboundProtocol {
      */
     public boolean hasCompleteFrame(ByteBuffer buffer) {
         if (state != State.HEADER) {
-            return state != State.FINISHED && (outputPending || buffer.remaining() >= remaining);
+            return state != State.FINISHED && (outputPending || buffer.remaining() >= payload.remaining());
         }
         return !header.isBegun() && FrameLengths.frameLength(buffer) <= buffer.remaining();
     }
@@ -151,8 +145,7 @@ public final class InboundProtocol {
     }
 
     private @Nullable Step beginFrame() {
-        remaining = header.length;
-        key = header.maskingKey;
+        payload.begin(header);
         if (header.opcode >= FrameHeader.CLOSE) {
             state = State.CONTROL;
             return null;
@@ -166,48 +159,31 @@ public final class InboundProtocol {
         return null;
     }
 
-    private @Nullable Step control(ByteBuffer buffer, InboundSink sink) {
-        int length = (int) header.length;
-        int n = (int) Math.min(remaining, buffer.remaining());
-        int start = buffer.position();
-        unmask(buffer, n);
-        ByteBuffer payload;
-        if (n == length) {
-            payload = buffer.slice(start, n);
-            buffer.position(start + n);
-        } else {
-            byte[] collected = control == null ? new byte[FrameHeader.MAX_CONTROL_PAYLOAD] : control;
-            buffer.get(collected, length - (int) remaining, n);
-            remaining -= n;
-            control = remaining == 0 ? null : collected;
-            if (remaining > 0) {
-                return Step.NEED_BYTES;
-            }
-            payload = ByteBuffer.wrap(collected, 0, length);
+    private Step control(ByteBuffer buffer, InboundSink sink) {
+        ByteBuffer control = payload.takeControl(buffer, (int) header.length);
+        if (control == null) {
+            return Step.NEED_BYTES;
         }
         state = State.HEADER;
         switch (header.opcode) {
-            case FrameHeader.PING -> sink.onPing(payload);
-            case FrameHeader.PONG -> sink.onPong(payload);
+            case FrameHeader.PING -> sink.onPing(control);
+            case FrameHeader.PONG -> sink.onPong(control);
             default -> {
                 finish(buffer);
-                CloseFrame.decode(payload, sink);
+                CloseFrame.decode(control, sink);
             }
         }
         return Step.EVENT;
     }
 
     private @Nullable Step data(ByteBuffer buffer, InboundSink sink) {
-        int n = (int) Math.min(remaining, buffer.remaining());
-        if (n == 0 && remaining > 0) {
-            return Step.NEED_BYTES;
-        }
         int start = buffer.position();
-        unmask(buffer, n);
-        remaining -= n;
-        boolean last = remaining == 0 && endFrame();
+        int n = payload.unmask(buffer);
+        payload.take(n);
+        boolean frameEnds = payload.remaining() == 0;
+        boolean last = frameEnds && endFrame();
         if (n == 0 && !last) {
-            return null;
+            return frameEnds ? null : Step.NEED_BYTES;
         }
         if (!message.isText()) {
             ByteBuffer part = buffer.slice(start, n);
@@ -223,9 +199,9 @@ public final class InboundProtocol {
     }
 
     private @Nullable Step decodedData(ByteBuffer buffer, InboundSink sink) {
-        int n = (int) Math.min(remaining, buffer.remaining());
+        int n = payload.unmask(buffer);
         if (n == 0 && !outputPending) {
-            if (remaining > 0) {
+            if (payload.remaining() > 0) {
                 return Step.NEED_BYTES;
             }
             if (!header.fin) {
@@ -233,7 +209,6 @@ public final class InboundProtocol {
                 return null;
             }
         }
-        unmask(buffer, n);
         Scratch scratch = pool.borrow();
         try {
             return decode(buffer, n, scratch, sink);
@@ -250,13 +225,12 @@ public final class InboundProtocol {
         ByteBuffer out = scratch.bytes();
         // One byte more than the limit allows tells that it is broken, whatever else the payload would inflate to.
         out.limit((int) Math.max(1, Math.min(out.capacity() - 1, allowance) + 1));
-        boolean lastInput = header.fin && n == remaining;
+        boolean lastInput = header.fin && n == payload.remaining();
         int start = buffer.position();
         boolean done = decodeInto(out, buffer, n, lastInput);
         int used = done && lastInput ? n : buffer.position() - start;
         buffer.position(start + used);
-        remaining -= used;
-        unmasked = n - used;
+        payload.take(used);
         outputPending = !done;
         out.flip();
         if (out.remaining() > allowance) {
@@ -269,7 +243,7 @@ public final class InboundProtocol {
             }
             outputPending = false;
         }
-        boolean last = remaining == 0 && !outputPending && endFrame();
+        boolean last = payload.remaining() == 0 && !outputPending && endFrame();
         return message.isText()
                 ? emitText(text.decode(out, last, scratch), last, buffer, sink)
                 : emitBinary(out, last, sink);
@@ -285,15 +259,6 @@ public final class InboundProtocol {
         } finally {
             buffer.limit(limit);
         }
-    }
-
-    /** Unmasks {@code n} bytes at the position, less those of them that are unmasked already. */
-    private void unmask(ByteBuffer buffer, int n) {
-        if (key != 0) {
-            int at = buffer.arrayOffset() + buffer.position() + unmasked;
-            key = Masker.mask(buffer.array(), at, n - unmasked, key);
-        }
-        unmasked = 0;
     }
 
     /**
@@ -337,7 +302,6 @@ public final class InboundProtocol {
 
     private void finish(ByteBuffer buffer) {
         state = State.FINISHED;
-        control = null;
         buffer.position(buffer.limit());
     }
 }

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** UTF-8 (RFC 3629) as the wire has it. Pure functions. */
 public final class Utf8 {
-    private static final int SHORT_TEXT = 48;
-
     private Utf8() {}
 
     /** The bytes that {@link #encode} makes of {@code text}: an unpaired surrogate counts as the one byte of its {@code ?}. */
@@ -53,10 +51,6 @@ public final class Utf8 {
         if (text.length() > out.remaining()) {
             return false;
         }
-        if (text.length() <= SHORT_TEXT && encodeShortAscii(text, out)) {
-            return true;
-        }
-        out.position(start);
         Scratch scratch = pool.borrow();
         try {
             boolean fits = out.hasArray()
@@ -69,17 +63,6 @@ public final class Utf8 {
         } finally {
             pool.giveBack(scratch);
         }
-    }
-
-    private static boolean encodeShortAscii(String text, ByteBuffer out) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                return false;
-            }
-            out.put((byte) c);
-        }
-        return true;
     }
 
     /** Encodes into {@code array}, and from there, each time it is full, into {@code target} where there is one. */
