@@ -39,6 +39,7 @@ class CodersTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static Coders encoders(Class<? extends Encoder>... encoders) throws InstantiationException {
         return Coders.create(config(List.of(encoders), List.of()), InstanceFactory.ofConstructors());
     }

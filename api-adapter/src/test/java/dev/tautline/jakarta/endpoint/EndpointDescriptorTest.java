@@ -170,6 +170,7 @@ class EndpointDescriptorTest {
     public abstract static class AbstractEndpoint {}
 
     @ServerEndpoint("/")
+    @SuppressWarnings("ClassCanBeStatic")
     public class Inner {}
 
     public static class ThrowingConfigurator extends ServerEndpointConfig.Configurator {

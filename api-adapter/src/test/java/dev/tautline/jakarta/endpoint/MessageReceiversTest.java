@@ -29,6 +29,7 @@ class MessageReceiversTest {
     private final List<Object> received = new ArrayList<>();
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static Coders coders(Class<? extends Decoder>... decoders) {
         try {
             return Coders.create(
