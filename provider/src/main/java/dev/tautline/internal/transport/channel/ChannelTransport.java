@@ -112,6 +112,9 @@ public final class ChannelTransport implements Transport {
 
     @Override
     public boolean write(ByteBuffer[] buffers, int count) {
+        if (closing) {
+            return false;
+        }
         try {
             if (writing.write(channel, loops.sliceWriter(), buffers, count)) {
                 return true;
