@@ -233,7 +233,7 @@ final class ChannelLoop {
     /** Lends the heap buffer with the first {@code length} bytes of what {@link #read} has read. */
     ByteBuffer lend(int length) {
         heapLent = true;
-        direct.get(0, heap.array(), 0, length);
+        heap.put(0, direct, 0, length);
         return heap.limit(length);
     }
 
