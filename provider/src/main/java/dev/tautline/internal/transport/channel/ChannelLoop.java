@@ -6,14 +6,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +48,10 @@ final class ChannelLoop {
     long turnAtTick;
 
     // Everything below belongs to the owner of the loop.
-    private volatile Selector selector; // volatile for wake() only
+    private final ReadySet ready;
     private final ByteBuffer direct = ByteBuffer.allocateDirect(READ_BYTES);
     private ByteBuffer heap;
     private boolean heapLent;
-    private final Consumer<SelectionKey> collector = this::collect;
-    private @Nullable ChannelTransport[] ready = new ChannelTransport[64];
-    private int readyCount;
-    private int readyIndex;
     private @Nullable ChannelTransport batch;
     private @Nullable ChannelTransport turnOf;
     private long turnNumber;
@@ -68,14 +61,14 @@ final class ChannelLoop {
 
     ChannelLoop(ChannelLoops loops) throws IOException {
         this.loops = loops;
-        this.selector = Selector.open();
+        this.ready = new ReadySet();
         this.heap = loops.heapBuffers().borrow();
     }
 
     /** Runs until the lease is lost or the loop ends. The caller has become the owner. */
     void run(LoopThread thread) {
         boolean tookOver = false;
-        while (selector.isOpen()) {
+        while (ready.isOpen()) {
             try {
                 if (!tookOver) {
                     takeOver();
@@ -105,7 +98,7 @@ final class ChannelLoop {
         }
         turnOf = null;
         if (slow != null && turnNumber != NO_READ) {
-            slow.leaseLost(turnNumber);
+            slow.turns().leaseLost(turnNumber);
         }
     }
 
@@ -117,7 +110,7 @@ final class ChannelLoop {
         while (transport != null) {
             batch = transport.next;
             transport.next = null;
-            if (!transport.attend(thread)) {
+            if (!transport.turns().attend(thread)) {
                 return false;
             }
             transport = batch;
@@ -138,10 +131,8 @@ final class ChannelLoop {
     }
 
     private boolean dispatch(LoopThread thread) {
-        while (readyIndex < readyCount) {
-            ChannelTransport transport = ready[readyIndex];
-            ready[readyIndex++] = null;
-            if (transport != null && !transport.ready(thread)) {
+        for (ChannelTransport transport = ready.next(); transport != null; transport = ready.next()) {
+            if (!transport.turns().ready(thread)) {
                 return false;
             }
         }
@@ -150,41 +141,11 @@ final class ChannelLoop {
 
     private void select() {
         Thread.interrupted(); // a flag that a callback has left would make every select return at once
-        readyCount = 0;
-        readyIndex = 0;
         mode.set(BLOCKED);
-        try {
-            if (incoming.get() != null || isOver()) {
-                selector.selectNow(collector);
-            } else {
-                selector.select(collector);
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.ERROR, "the selector failed; its connections are closed and it is replaced", e);
-            replaceSelector();
-        }
+        ready.select(incoming.get() == null && !isOver());
         mode.set(RUNNING);
         loops.watchdog().loopRuns();
         iterations.setOpaque(iterations.getPlain() + 1);
-    }
-
-    private void collect(SelectionKey key) {
-        if (readyCount == ready.length) {
-            ready = Arrays.copyOf(ready, 2 * readyCount);
-        }
-        ready[readyCount++] = (ChannelTransport) key.attachment();
-    }
-
-    private void replaceSelector() {
-        for (SelectionKey key : selector.keys()) {
-            ((ChannelTransport) key.attachment()).fail(new IOException("the selector of the connection failed"));
-        }
-        closeSelector();
-        try {
-            selector = Selector.open();
-        } catch (IOException e) {
-            throw new IllegalStateException("no selector can be opened: is the process out of file descriptors?", e);
-        }
     }
 
     private boolean isOver() {
@@ -192,17 +153,9 @@ final class ChannelLoop {
     }
 
     private void end() {
-        closeSelector();
+        ready.close();
         loops.heapBuffers().giveBack(heap);
         ended.countDown();
-    }
-
-    private void closeSelector() {
-        try {
-            selector.close();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "a selector did not close cleanly", e);
-        }
     }
 
     // Turns, by the owner.
@@ -246,7 +199,7 @@ final class ChannelLoop {
     /** Adds or removes interest; registers the channel when it is the first. */
     SelectionKey register(SocketChannel channel, int operations, ChannelTransport transport) throws IOException {
         countInterestChange();
-        return channel.register(selector, operations, transport);
+        return ready.register(channel, operations, transport);
     }
 
     void countInterestChange() {
@@ -279,7 +232,7 @@ final class ChannelLoop {
 
     private void wake() {
         if (mode.get() == BLOCKED && mode.compareAndSet(BLOCKED, WOKEN)) {
-            selector.wakeup();
+            ready.wakeup();
         }
     }
 

@@ -10,9 +10,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +22,9 @@ public final class ChannelTransport implements Transport {
     private static final Logger LOGGER = System.getLogger(ChannelTransport.class.getName());
 
     // Signals to the owner of the loop.
-    private static final int RESUME = 1;
-    private static final int FLUSH = 2;
-    private static final int CLOSE = 4;
+    static final int RESUME = 1;
+    static final int FLUSH = 2;
+    static final int CLOSE = 4;
 
     private static final VarHandle SIGNALS;
     private static final VarHandle CLOSING;
@@ -47,14 +44,16 @@ public final class ChannelTransport implements Transport {
     private final ChannelLoops loops;
     private final ChannelLoop loop;
     private final SocketChannel channel;
-    private final Runnable containerHook;
     private final String name;
     private final @Nullable SocketAddress localAddress;
     private final @Nullable SocketAddress remoteAddress;
     private final ReadState reading = new ReadState();
     private final WriteSide writing = new WriteSide();
+    private final ChannelTurns turns;
 
+    @SuppressWarnings("UnusedVariable") // through SIGNALS
     private volatile int signals;
+
     private volatile boolean closing;
     private volatile @Nullable TransportListener listener;
 
@@ -64,12 +63,6 @@ public final class ChannelTransport implements Transport {
     // Why it closes; written once by the one that has set closing, before its CLOSE signal.
     private @Nullable Throwable cause;
     private boolean tellContainer;
-
-    // Owner of the loop only.
-    private @Nullable SelectionKey key;
-    private byte @Nullable [] early;
-    private boolean inputEnded;
-    private boolean finished;
 
     ChannelTransport(
             ChannelLoops loops,
@@ -82,14 +75,19 @@ public final class ChannelTransport implements Transport {
         this.loops = loops;
         this.loop = loop;
         this.channel = channel;
-        this.containerHook = containerHook;
         this.name = name;
         this.localAddress = channel.getLocalAddress();
         this.remoteAddress = channel.getRemoteAddress();
-        if (early != null && early.hasRemaining()) {
-            this.early = new byte[early.remaining()];
-            early.get(this.early);
+        this.turns = new ChannelTurns(this, loops, loop, channel, reading, writing, containerHook, copy(early));
+    }
+
+    private static byte @Nullable [] copy(@Nullable ByteBuffer early) {
+        if (early == null || !early.hasRemaining()) {
+            return null;
         }
+        byte[] bytes = new byte[early.remaining()];
+        early.get(bytes);
+        return bytes;
     }
 
     @Override
@@ -173,200 +171,22 @@ public final class ChannelTransport implements Transport {
         }
     }
 
-    // By the owner of the loop. Each returns false when the lease was lost: then nothing of the loop may be touched any
-    // more.
-
-    /** Does what the signals ask for. */
-    boolean attend(LoopThread thread) {
-        int asked = (int) SIGNALS.getAndSet(this, 0);
-        if (finished) {
-            return true;
-        }
-        if ((asked & CLOSE) != 0) {
-            return finish(thread);
-        }
-        if ((asked & FLUSH) != 0) {
-            watch(SelectionKey.OP_WRITE);
-        }
-        if ((asked & RESUME) != 0 && !inputEnded) {
-            reading.unmute();
-            watch(SelectionKey.OP_READ);
-            return !reading.isReadable() || read(thread);
-        }
-        return true;
+    /** Takes the signals. Owner of the loop only. */
+    int takeSignals() {
+        return (int) SIGNALS.getAndSet(this, 0);
     }
 
-    /** The selector has found the channel ready. */
-    boolean ready(LoopThread thread) {
-        int operations;
-        SelectionKey registered = key;
-        try {
-            operations = finished || registered == null ? 0 : registered.readyOps();
-        } catch (CancelledKeyException e) {
-            return true; // closed meanwhile: its CLOSE signal, or the container's word, is on the way
-        }
-        if ((operations & SelectionKey.OP_WRITE) != 0 && !flush(thread)) {
-            return false;
-        }
-        if ((operations & SelectionKey.OP_READ) == 0 || inputEnded) {
-            return true;
-        }
-        if (reading.isReadable()) {
-            return read(thread);
-        }
-        if (reading.mute()) {
-            unwatch(SelectionKey.OP_READ);
-        }
-        return true;
+    ChannelTurns turns() {
+        return turns;
     }
 
-    /** Reads while there is demand, the buffer comes back full and the turn's bytes last. */
-    private boolean read(LoopThread thread) {
-        byte[] first = early;
-        if (first != null) {
-            early = null;
-            if (!onRead(thread, ByteBuffer.wrap(first), false)) {
-                return false;
-            }
-        }
-        int left = ChannelLoop.TURN_BYTES;
-        while (left > 0 && reading.isReadable()) {
-            int length;
-            try {
-                length = loop.read(channel);
-            } catch (IOException e) {
-                fail(e);
-                return true;
-            }
-            if (length <= 0) {
-                return length == 0 || onEof(thread);
-            }
-            if (!onRead(thread, loop.lend(length), true)) {
-                return false;
-            }
-            if (length < ChannelLoop.READ_BYTES) {
-                return true;
-            }
-            left -= length;
-        }
-        return true;
+    /** Asks the owner of the loop to read although it does not watch the socket. */
+    void resume() {
+        signal(RESUME);
     }
 
-    private boolean onRead(LoopThread thread, ByteBuffer buffer, boolean lent) {
-        long number = reading.beginTurn();
-        long turn = loop.begin(thread, this, number);
-        try {
-            listener().onRead(buffer);
-        } catch (Throwable e) {
-            broke(e);
-        }
-        if (loop.end(turn)) {
-            reading.endTurn();
-            if (lent) {
-                loop.reclaim();
-            }
-            return true;
-        }
-        if (lent) {
-            loops.heapBuffers().giveBack(buffer);
-        }
-        if (reading.endLostTurn(number)) {
-            signal(RESUME);
-        }
-        return false;
-    }
-
-    private boolean onEof(LoopThread thread) {
-        inputEnded = true;
-        unwatch(SelectionKey.OP_READ);
-        long turn = loop.begin(thread, this, ChannelLoop.NO_READ);
-        try {
-            listener().onEof();
-        } catch (Throwable e) {
-            broke(e);
-        }
-        return loop.end(turn);
-    }
-
-    private boolean flush(LoopThread thread) {
-        try {
-            if (!writing.flush(channel, loops.sliceWriter(), ChannelLoop.TURN_BYTES)) {
-                return true;
-            }
-        } catch (IOException e) {
-            fail(e);
-            return true;
-        }
-        unwatch(SelectionKey.OP_WRITE);
-        long turn = loop.begin(thread, this, ChannelLoop.NO_READ);
-        try {
-            listener().onWritten();
-        } catch (Throwable e) {
-            broke(e);
-        }
-        return loop.end(turn);
-    }
-
-    private boolean finish(LoopThread thread) {
-        finished = true;
-        early = null;
-        SelectionKey registered = key;
-        if (registered != null) {
-            registered.cancel();
-        }
-        Throwable failure = cause;
-        if (writing.drop() && failure == null) {
-            failure = new ClosedChannelException();
-        }
-        loops.connectionClosed(this);
-        loop.connectionClosed();
-        LISTENER.compareAndSet(this, null, Closed.BEFORE_START);
-        long turn = loop.begin(thread, this, ChannelLoop.NO_READ);
-        try {
-            runContainerHook();
-            if (failure != null) {
-                listener().onFailure(failure);
-            }
-        } catch (Throwable e) {
-            broke(e);
-        }
-        try {
-            listener().onClosed();
-        } catch (Throwable e) {
-            broke(e);
-        }
-        return loop.end(turn);
-    }
-
-    private void runContainerHook() {
-        if (!tellContainer) {
-            return;
-        }
-        try {
-            containerHook.run();
-        } catch (RuntimeException | LinkageError e) {
-            LOGGER.log(Level.WARNING, "the container could not be told that a connection of its has closed", e);
-        }
-    }
-
-    /** The new owner's first act. */
-    void leaseLost(long number) {
-        if (!reading.markLost(number)) {
-            return;
-        }
-        try {
-            listener().onLeaseLost();
-        } catch (Throwable e) {
-            broke(e);
-        }
-    }
-
-    private void broke(Throwable thrown) {
-        LOGGER.log(Level.ERROR, "a transport listener threw; its connection is closed", thrown);
-        fail(thrown);
-    }
-
-    private TransportListener listener() {
+    /** What the owner of the loop calls, from {@link #start} on. */
+    TransportListener listener() {
         TransportListener started = listener;
         if (started == null) {
             throw new IllegalStateException("start has not been called");
@@ -374,32 +194,20 @@ public final class ChannelTransport implements Transport {
         return started;
     }
 
-    private void watch(int operation) {
-        try {
-            SelectionKey registered = key;
-            if (registered == null) {
-                key = loop.register(channel, operation, this);
-            } else if ((registered.interestOps() & operation) == 0) {
-                loop.countInterestChange();
-                registered.interestOpsOr(operation);
-            }
-        } catch (IOException e) {
-            fail(e);
-        } catch (CancelledKeyException e) {
-            fail(new ClosedChannelException());
-        }
+    /** The listener at the end: one that does nothing if there is none yet, and then {@link #start} tells the one that comes. */
+    TransportListener listenerAtEnd() {
+        LISTENER.compareAndSet(this, null, Closed.BEFORE_START);
+        return listener();
     }
 
-    private void unwatch(int operation) {
-        SelectionKey registered = key;
-        try {
-            if (registered != null) {
-                loop.countInterestChange();
-                registered.interestOpsAnd(~operation);
-            }
-        } catch (CancelledKeyException e) {
-            fail(new ClosedChannelException());
-        }
+    /** Why it closes, {@code null} if nothing broke. Valid once CLOSE has been signalled. */
+    @Nullable Throwable cause() {
+        return cause;
+    }
+
+    /** Whether the container has to be told. Valid once CLOSE has been signalled. */
+    boolean tellsContainer() {
+        return tellContainer;
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A callback may block: it delays its own connection only. */
@@ -24,7 +25,7 @@ class LeaseTest {
         final CountDownLatch release;
         final CountDownLatch entered = new CountDownLatch(1);
         final CountDownLatch lost = new CountDownLatch(1);
-        volatile int losses;
+        final AtomicInteger losses = new AtomicInteger();
         volatile Thread reader = Thread.currentThread();
         volatile Thread taker = Thread.currentThread();
 
@@ -48,7 +49,7 @@ class LeaseTest {
         @Override
         public void onLeaseLost() {
             taker = Thread.currentThread();
-            losses++;
+            losses.incrementAndGet();
             lost.countDown();
         }
     }
@@ -82,7 +83,7 @@ class LeaseTest {
                     "the slow thread to come back",
                     () -> loopback.loops.metrics().blockedTurns() == 0);
             quick.roundTrips(10);
-            assertEquals(1, blocked[0].losses);
+            assertEquals(1, blocked[0].losses.get());
         }
     }
 
