@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.connection;
 
+import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.ReadyState;
@@ -26,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class Connection {
     /** A connection whose opening handshake is over. Nothing happens before {@link #start}. */
     public Connection(
-            Transport transport, ConnectionOptions options, ConnectionRuntime runtime, ConnectionListener listener) {
+            Transport transport,
+            ConnectionOptions options,
+            NegotiatedExtensions extensions,
+            ConnectionRuntime runtime,
+            ConnectionListener listener) {
         throw new UnsupportedOperationException();
     }
 

@@ -3,7 +3,6 @@ package dev.tautline.internal.connection;
 
 import dev.tautline.spec.UpgradeRequest;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A face of the engine as the container's filters see it: says which requests are its own, answers them, and takes the
@@ -24,5 +23,5 @@ public interface UpgradeResponder {
      *
      * @return completes when the last connection has closed; whoever waits sets the deadline
      */
-    CompletionStage<@Nullable Void> shutdown();
+    CompletionStage<?> shutdown();
 }

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.jakarta;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the endpoints of one application behave where neither they nor their sessions say otherwise. In a servlet container each is a context init
+ * parameter of the name {@code dev.tautline.} + component, times in milliseconds, sizes in bytes.
+ *
+ * @param maxTextMessage whole text messages; 1 MiB
+ * @param maxBinaryMessage whole binary messages; 1 MiB
+ * @param maxFragments frames of one message; 16,384
+ * @param outboundLimit bytes that may wait to be written to one peer; 16 MiB
+ * @param sendTimeout how long a blocking send may take before its session is closed; 20 s, zero for ever
+ * @param asyncSendTimeout the start value of {@code Async.getSendTimeout}; zero for none
+ * @param idleTimeout the start value of {@code getMaxIdleTimeout}; zero for none
+ * @param pingInterval how often each peer is pinged; zero for never
+ * @param pongTimeout how long a pong may take before the peer counts as dead; 30 s
+ * @param closeTimeout how long a closing handshake may take; 30 s
+ * @param compression whether permessage-deflate is accepted where a client offers it; true
+ * @param compressionLevel 0 to 9, or -1 for zlib's own default
+ * @param compressionThreshold smaller messages go uncompressed; 256
+ * @param origins {@code same} for same-origin (the default), {@code *} for any, or a comma-separated list of origins
+ */
+public record JakartaOptions(
+        int maxTextMessage,
+        int maxBinaryMessage,
+        long maxFragments,
+        long outboundLimit,
+        Duration sendTimeout,
+        Duration asyncSendTimeout,
+        Duration idleTimeout,
+        Duration pingInterval,
+        Duration pongTimeout,
+        Duration closeTimeout,
+        boolean compression,
+        int compressionLevel,
+        int compressionThreshold,
+        List<String> origins) {
+    /** The prefix of all init parameters. */
+    public static final String PREFIX = "dev.tautline.";
+
+    private static final int MIB = 1024 * 1024;
+
+    public JakartaOptions {
+        origins = List.copyOf(origins);
+    }
+
+    /** The defaults. */
+    public static JakartaOptions defaults() {
+        return from(name -> null);
+    }
+
+    /**
+     * Reads options from named values.
+     *
+     * @param parameters the value of a full parameter name, or {@code null} for the default
+     * @throws IllegalArgumentException if a value is no number or out of its range
+     */
+    public static JakartaOptions from(Function<String, @Nullable String> parameters) {
+        Values values = new Values(parameters);
+        return new JakartaOptions(
+                (int) values.number("maxTextMessage", MIB, 1, Integer.MAX_VALUE),
+                (int) values.number("maxBinaryMessage", MIB, 1, Integer.MAX_VALUE),
+                values.number("maxFragments", 16_384, 1, Long.MAX_VALUE),
+                values.number("outboundLimit", 16L * MIB, 1, Long.MAX_VALUE),
+                values.millis("sendTimeout", 20_000),
+                values.millis("asyncSendTimeout", 0),
+                values.millis("idleTimeout", 0),
+                values.millis("pingInterval", 0),
+                values.millis("pongTimeout", 30_000),
+                Duration.ofMillis(values.number("closeTimeout", 30_000, 1, Integer.MAX_VALUE)),
+                values.flag("compression", true),
+                (int) values.number("compressionLevel", -1, -1, 9),
+                (int) values.number("compressionThreshold", 256, 0, Integer.MAX_VALUE),
+                values.list("origins", "same"));
+    }
+
+    /** Reads and checks single values; errors name the parameter and its range. */
+    private record Values(Function<String, @Nullable String> parameters) {
+        private @Nullable String value(String name) {
+            String value = parameters.apply(PREFIX + name);
+            return value == null || value.isBlank() ? null : value.trim();
+        }
+
+        long number(String name, long standard, long least, long most) {
+            String value = value(name);
+            if (value == null) {
+                return standard;
+            }
+            try {
+                long number = Long.parseLong(value);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Falls through to the sentence below, which says the same of both mistakes.
+            }
+            throw new IllegalArgumentException(
+                    PREFIX + name + " is a whole number from " + least + " to " + most + ", not \"" + value + "\"");
+        }
+
+        Duration millis(String name, long standard) {
+            return Duration.ofMillis(number(name, standard, 0, Integer.MAX_VALUE));
+        }
+
+        boolean flag(String name, boolean standard) {
+            String value = value(name);
+            if (value == null) {
+                return standard;
+            }
+            return switch (value) {
+                case "true" -> true;
+                case "false" -> false;
+                default ->
+                    throw new IllegalArgumentException(PREFIX + name + " is true or false, not \"" + value + "\"");
+            };
+        }
+
+        List<String> list(String name, String standard) {
+            String value = value(name);
+            return Arrays.stream((value == null ? standard : value).split(","))
+                    .map(String::trim)
+                    .filter(element -> !element.isEmpty())
+                    .toList();
+        }
+    }
+}

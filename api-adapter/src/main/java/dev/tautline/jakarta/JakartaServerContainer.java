@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.jakarta;
+
+import dev.tautline.internal.connection.UpgradeAnswer;
+import dev.tautline.internal.connection.UpgradeResponder;
+import dev.tautline.internal.runtime.EngineRuntime;
+import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
+import dev.tautline.jakarta.endpoint.DeploymentFaults;
+import dev.tautline.jakarta.endpoint.EndpointDescriptor;
+import dev.tautline.jakarta.endpoint.InstanceFactory;
+import dev.tautline.jakarta.endpoint.UriTemplates;
+import dev.tautline.spec.UpgradeRequest;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Extension;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server container of one web application: its endpoints and their sessions. Any thread may call any method. One invalid endpoint refuses the
+ * application: while it starts, the first failed deployment removes every endpoint, and no further one is accepted (Jakarta WebSocket §8.2).
+ */
+public final class JakartaServerContainer extends ContainerDefaults implements ServerContainer, UpgradeResponder {
+    private final EndpointHandshakes handshakes;
+    private final ServerSessions sessions;
+    private final InstanceFactory instances;
+    private final HttpUpgrade httpUpgrade;
+    private final UriTemplates<EndpointDescriptor> endpoints = new UriTemplates<>();
+
+    /** Deploying is one thread's at a time; guards the two flags. */
+    private final ReentrantLock deploying = new ReentrantLock();
+
+    private boolean started;
+    private boolean failed;
+
+    /**
+     * A container without endpoints.
+     *
+     * @param applicationLoader the class loader under which the application's code runs
+     * @param httpUpgrade how {@link #upgradeHttpToWebSocket} reaches the HTTP server
+     */
+    public JakartaServerContainer(
+            EngineRuntime runtime,
+            JakartaOptions options,
+            ClassLoader applicationLoader,
+            InstanceFactory instances,
+            HttpUpgrade httpUpgrade) {
+        super(options);
+        this.sessions = new ServerSessions(this, runtime, applicationLoader);
+        this.handshakes = new EndpointHandshakes(runtime, options, this, sessions);
+        this.instances = instances;
+        this.httpUpgrade = httpUpgrade;
+    }
+
+    /**
+     * Deploys what an application has at its start; reports the faults of all endpoints at once.
+     *
+     * @throws DeploymentException if any endpoint is invalid; the application then has none
+     */
+    public void deploy(ApplicationEndpoints application) throws DeploymentException {
+        deploying.lock();
+        try {
+            requireDeployable();
+            DeploymentFaults faults = new DeploymentFaults();
+            for (Class<?> annotated : application.annotated()) {
+                add(EndpointDescriptor.annotated(annotated, instances, faults), faults);
+            }
+            for (ServerEndpointConfig config : application.configs()) {
+                add(EndpointDescriptor.programmatic(config, instances, faults), faults);
+            }
+            finish(faults);
+        } finally {
+            deploying.unlock();
+        }
+    }
+
+    @Override
+    public void addEndpoint(Class<?> endpointClass) throws DeploymentException {
+        Objects.requireNonNull(endpointClass, "endpointClass");
+        deploying.lock();
+        try {
+            requireDeployable();
+            DeploymentFaults faults = new DeploymentFaults();
+            add(EndpointDescriptor.annotated(endpointClass, instances, faults), faults);
+            finish(faults);
+        } finally {
+            deploying.unlock();
+        }
+    }
+
+    @Override
+    public void addEndpoint(ServerEndpointConfig config) throws DeploymentException {
+        Objects.requireNonNull(config, "config");
+        deploying.lock();
+        try {
+            requireDeployable();
+            DeploymentFaults faults = new DeploymentFaults();
+            add(EndpointDescriptor.programmatic(config, instances, faults), faults);
+            finish(faults);
+        } finally {
+            deploying.unlock();
+        }
+    }
+
+    /** The application has started: a later deployment that fails fails alone. */
+    public void applicationStarted() {
+        deploying.lock();
+        try {
+            started = true;
+        } finally {
+            deploying.unlock();
+        }
+    }
+
+    private void requireDeployable() throws DeploymentException {
+        if (failed) {
+            throw new DeploymentException(
+                    "An endpoint of this application could not be deployed, so it has none; correct the first fault reported");
+        }
+    }
+
+    private void add(@Nullable EndpointDescriptor endpoint, DeploymentFaults faults) {
+        if (endpoint != null) {
+            try {
+                endpoints.add(endpoint.template(), endpoint);
+            } catch (DeploymentException e) {
+                faults.add(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
+            }
+        }
+    }
+
+    private void finish(DeploymentFaults faults) throws DeploymentException {
+        if (!faults.isEmpty() && !started) {
+            failed = true;
+            endpoints.clear();
+        }
+        faults.throwIfAny();
+    }
+
+    @Override
+    public boolean handles(UpgradeRequest request) {
+        return endpoints.match(request.path()) != null;
+    }
+
+    @Override
+    public CompletionStage<UpgradeAnswer> respond(UpgradeRequest request) {
+        UriTemplates.Match<EndpointDescriptor> match = endpoints.match(request.path());
+        if (match == null) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("No endpoint is deployed at " + request.path() + " any more"));
+        }
+        return CompletableFuture.completedFuture(handshakes.answer(request, match.target(), match.pathParameters()));
+    }
+
+    @Override
+    public void upgradeHttpToWebSocket(
+            Object httpServletRequest,
+            Object httpServletResponse,
+            ServerEndpointConfig config,
+            Map<String, String> pathParameters)
+            throws IOException, DeploymentException {
+        EndpointDescriptor endpoint = EndpointDescriptor.programmatic(config);
+        httpUpgrade.upgrade(
+                httpServletRequest,
+                httpServletResponse,
+                request -> CompletableFuture.completedFuture(
+                        handshakes.answer(request, endpoint, Map.copyOf(pathParameters))));
+    }
+
+    @Override
+    public CompletionStage<?> shutdown() {
+        return sessions.shutdown();
+    }
+
+    @Override
+    public Set<Extension> getInstalledExtensions() {
+        return new HashSet<>(handshakes.installedExtensions());
+    }
+}

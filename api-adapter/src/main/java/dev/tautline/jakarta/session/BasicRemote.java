@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.jakarta.session;
+
+import dev.tautline.internal.connection.Connection;
+import dev.tautline.jakarta.endpoint.Coders;
+import jakarta.websocket.EncodeException;
+import jakarta.websocket.RemoteEndpoint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+
+/**
+ * The blocking remote. A send returns when its message has been written to the transport; inside a callback of the same session
+ * when it has been queued, to leave with the batch. Sends of several threads wait for each other and never mix.
+ */
+final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
+    private final Coders coders;
+
+    BasicRemote(Connection connection, Coders coders) {
+        super(connection);
+        this.coders = coders;
+    }
+
+    @Override
+    public void sendText(String text) throws IOException {
+        connection.sendTextBlocking(require(text, "text"), true);
+    }
+
+    @Override
+    public void sendBinary(ByteBuffer data) throws IOException {
+        connection.sendBinaryBlocking(require(data, "data"), true);
+    }
+
+    @Override
+    public void sendText(String fragment, boolean isLast) throws IOException {
+        connection.sendTextPartBlocking(require(fragment, "fragment"), isLast, true);
+    }
+
+    @Override
+    public void sendBinary(ByteBuffer fragment, boolean isLast) throws IOException {
+        connection.sendBinaryPartBlocking(require(fragment, "fragment"), isLast, true);
+    }
+
+    @Override
+    public OutputStream getSendStream() throws IOException {
+        return new SendStream(connection);
+    }
+
+    @Override
+    public Writer getSendWriter() throws IOException {
+        return new SendWriter(connection);
+    }
+
+    @Override
+    public void sendObject(Object data) throws IOException, EncodeException {
+        Object message = coders.encode(require(data, "data"));
+        if (message instanceof String text) {
+            connection.sendTextBlocking(text, true);
+        } else {
+            connection.sendBinaryBlocking((ByteBuffer) message, true);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.jakarta.session;
+
+/**
+ * What a new session starts with, taken from its container.
+ *
+ * @param maxTextMessage bytes
+ * @param maxBinaryMessage bytes
+ * @param asyncSendTimeoutMillis 0 or less for none
+ */
+public record SessionSettings(int maxTextMessage, int maxBinaryMessage, long asyncSendTimeoutMillis) {}
