@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeflatingEncoderTest {
     private static final int BIG = 1 << 20;
-    private static final int[] LENGTHS = {0, 1, 2, 5, 125, 126, 1000, 20_000, 70_000, 0, 3};
+    private static final int[] LENGTHS = {0, 1, 2, 5, 125, 126, 1000, 20_000, 0, 3};
 
     private final DeflatePools pools = new DeflatePools(2, 2);
 
@@ -70,8 +70,8 @@ class DeflatingEncoderTest {
     @ValueSource(booleans = {true, false})
     @DisplayName("Any split of input and output inflates to the message, with zlib and with our decoder")
     void splits(boolean keepContext) throws DataFormatException, InvalidPayloadException {
-        for (int inSize : new int[] {1, 7, 1000, BIG}) {
-            for (int outSize : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 100, BIG}) {
+        for (int inSize : new int[] {1, 1000, BIG}) {
+            for (int outSize : new int[] {1, 2, 3, 4, 5, 6, 7, 8, BIG}) {
                 DeflatingEncoder encoder = encoder(15, keepContext);
                 InflatingDecoder decoder = new InflatingDecoder(pools, keepContext);
                 Inflater zlib = new Inflater(true);

@@ -103,7 +103,7 @@ class ExtensionHeaderTest {
     @DisplayName("CVE-2020-7662: a long unclosed quoted value is refused after one pass")
     void unclosedQuotes() {
         for (String run : List.of("a", "\\a", "\\\"", "\\\\")) {
-            String header = "foo; a=\"" + run.repeat(2_000_000);
+            String header = "foo; a=\"" + run.repeat(400_000);
             assertThrows(InvalidHeaderException.class, () -> ExtensionHeader.parse(List.of(header)));
         }
     }
@@ -113,12 +113,12 @@ class ExtensionHeaderTest {
     @DisplayName("CVE-2020-7662: long lists and white space take one pass")
     void longHeaders() throws InvalidHeaderException {
         assertEquals(
-                500_000,
-                ExtensionHeader.parse(List.of("a , ;x".substring(0, 4).repeat(500_000)))
+                200_000,
+                ExtensionHeader.parse(List.of("a , ;x".substring(0, 4).repeat(200_000)))
                         .size());
-        assertEquals(0, ExtensionHeader.parse(List.of(" ,".repeat(1_000_000))).size());
+        assertEquals(0, ExtensionHeader.parse(List.of(" ,".repeat(200_000))).size());
         assertThrows(
-                InvalidHeaderException.class, () -> ExtensionHeader.parse(List.of("a" + " ".repeat(4_000_000) + "b")));
+                InvalidHeaderException.class, () -> ExtensionHeader.parse(List.of("a" + " ".repeat(400_000) + "b")));
     }
 
     @Test
@@ -127,7 +127,7 @@ class ExtensionHeaderTest {
         Random random = new Random(1);
         String alphabet = "ab,;=\"\\ \t";
         int parsed = 0;
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             StringBuilder header = new StringBuilder();
             for (int length = random.nextInt(12); length > 0; length--) {
                 header.append(alphabet.charAt(random.nextInt(alphabet.length())));

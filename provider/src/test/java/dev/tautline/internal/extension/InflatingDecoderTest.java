@@ -39,7 +39,7 @@ class InflatingDecoderTest {
         return new String(Codecs.decode(decoder, Codecs.hex(hex), BIG, BIG), UTF_8);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "[{0}]")
     @CsvSource({
         "RFC 7692 §7.2.3.1 one block, f2 48 cd c9 c9 07 00",
         "RFC 7692 §7.2.3.3 no compression, 00 05 00 fa ff 48 65 6c 6c 6f 00",
@@ -94,7 +94,7 @@ class InflatingDecoderTest {
         assertEquals("Hello", text("f2 48 cd c9 c9 07 00"));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "[{0}]")
     @CsvSource({
         "block type 3, 07 00",
         "stored length, 00 05 00 fa fe 48 65 6c 6c 6f 00",

@@ -147,7 +147,7 @@ class PermessageDeflateTest {
             }
         }
 
-        @ParameterizedTest(name = "{0}")
+        @ParameterizedTest(name = "[{0}]")
         @ValueSource(
                 strings = {
                     "unknown",
@@ -195,7 +195,7 @@ class PermessageDeflateTest {
             }
         }
 
-        @ParameterizedTest(name = "{0}")
+        @ParameterizedTest(name = "[{0}]")
         @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14, 15})
         @DisplayName("RFC 7692 §7.1.2: every number from 8 to 15 is a window, quoted or not")
         void validBits(int bits) throws Exception {
@@ -372,7 +372,7 @@ class PermessageDeflateTest {
 
     @Nested
     class Options {
-        @ParameterizedTest(name = "{0}")
+        @ParameterizedTest(name = "[{0}]")
         @EnumSource(Profile.class)
         @DisplayName("Values out of range are refused where they are given")
         void ranges(Profile profile) {
