@@ -2,8 +2,12 @@
 package dev.tautline.internal.connection;
 
 import dev.tautline.internal.extension.NegotiatedExtensions;
+import dev.tautline.internal.protocol.InboundLimits;
+import dev.tautline.internal.protocol.Utf8;
 import dev.tautline.internal.transport.Transport;
+import dev.tautline.spec.CloseCode;
 import dev.tautline.spec.CloseStatus;
+import dev.tautline.spec.Opcode;
 import dev.tautline.spec.ReadyState;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * sent again.
  */
 public final class Connection {
+    private final ConnectionCore core;
+
     /** A connection whose opening handshake is over. Nothing happens before {@link #start}. */
     public Connection(
             Transport transport,
@@ -32,12 +38,12 @@ public final class Connection {
             NegotiatedExtensions extensions,
             ConnectionRuntime runtime,
             ConnectionListener listener) {
-        throw new UnsupportedOperationException();
+        core = new ConnectionCore(transport, options, extensions, runtime, listener);
     }
 
     /** Starts the transport, runs {@link ConnectionListener#onOpen} on a worker, then begins to read. Called once. */
     public void start() {
-        throw new UnsupportedOperationException();
+        core.start();
     }
 
     /**
@@ -49,7 +55,7 @@ public final class Connection {
      */
     public void sendText(
             String message, boolean compress, @Nullable SlowConsumerPolicy policy, @Nullable SendCallback callback) {
-        throw new UnsupportedOperationException();
+        core.sender.text(message, compress, policy, callback);
     }
 
     /** Queues a binary message; as {@link #sendText}. */
@@ -58,7 +64,7 @@ public final class Connection {
             boolean compress,
             @Nullable SlowConsumerPolicy policy,
             @Nullable SendCallback callback) {
-        throw new UnsupportedOperationException();
+        core.sender.binary(message, compress, policy, callback);
     }
 
     /**
@@ -74,7 +80,7 @@ public final class Connection {
             boolean compress,
             @Nullable SlowConsumerPolicy policy,
             @Nullable SendCallback callback) {
-        throw new UnsupportedOperationException();
+        core.sender.part(Opcode.TEXT, Utf8.encode(part), last, compress, policy, callback);
     }
 
     /** Queues a part of a binary message; as {@link #sendTextPart}. */
@@ -84,7 +90,7 @@ public final class Connection {
             boolean compress,
             @Nullable SlowConsumerPolicy policy,
             @Nullable SendCallback callback) {
-        throw new UnsupportedOperationException();
+        core.sender.part(Opcode.BINARY, Sender.copy(part), last, compress, policy, callback);
     }
 
     /**
@@ -94,22 +100,22 @@ public final class Connection {
      * @throws IOException if the connection closes or the time is over; then the connection is closed as well
      */
     public void sendTextBlocking(String message, boolean compress) throws IOException {
-        throw new UnsupportedOperationException();
+        core.sender.textBlocking(message, compress);
     }
 
     /** Sends a binary message and waits; as {@link #sendTextBlocking}. */
     public void sendBinaryBlocking(ByteBuffer message, boolean compress) throws IOException {
-        throw new UnsupportedOperationException();
+        core.sender.binaryBlocking(message, compress);
     }
 
     /** Sends a part of a text message and waits; as {@link #sendTextBlocking} and {@link #sendTextPart}. */
     public void sendTextPartBlocking(String part, boolean last, boolean compress) throws IOException {
-        throw new UnsupportedOperationException();
+        core.sender.partBlocking(Opcode.TEXT, Utf8.encode(part), last, compress);
     }
 
     /** Sends a part of a binary message and waits; as {@link #sendTextBlocking} and {@link #sendBinaryPart}. */
     public void sendBinaryPartBlocking(ByteBuffer part, boolean last, boolean compress) throws IOException {
-        throw new UnsupportedOperationException();
+        core.sender.partBlocking(Opcode.BINARY, Sender.copy(part), last, compress);
     }
 
     /**
@@ -119,37 +125,38 @@ public final class Connection {
      * @throws IllegalArgumentException if it is longer
      */
     public void ping(ByteBuffer payload, @Nullable SendCallback callback) {
-        throw new UnsupportedOperationException();
+        core.sender.control(Opcode.PING, payload, callback);
     }
 
     /** Queues an unsolicited pong before all messages; as {@link #ping}. */
     public void pong(ByteBuffer payload, @Nullable SendCallback callback) {
-        throw new UnsupportedOperationException();
+        core.sender.control(Opcode.PONG, payload, callback);
     }
 
     /** Sends a ping and waits until it has been written; as {@link #sendTextBlocking}. */
     public void pingBlocking(ByteBuffer payload) throws IOException {
-        throw new UnsupportedOperationException();
+        core.sender.controlBlocking(Opcode.PING, payload);
     }
 
     /** Sends an unsolicited pong and waits until it has been written; as {@link #sendTextBlocking}. */
     public void pongBlocking(ByteBuffer payload) throws IOException {
-        throw new UnsupportedOperationException();
+        core.sender.controlBlocking(Opcode.PONG, payload);
     }
 
     /** From now on messages are kept together until {@link #flush}, {@link #uncork} or 64 KiB of them wait (Jakarta batching). */
     public void cork() {
-        throw new UnsupportedOperationException();
+        core.cork.batching(true);
     }
 
     /** Ends {@link #cork} and writes what waits. */
     public void uncork() {
-        throw new UnsupportedOperationException();
+        core.cork.batching(false);
+        core.flusher.request();
     }
 
     /** Writes what waits now, corked or not. Does not block. */
     public void flush() {
-        throw new UnsupportedOperationException();
+        core.flusher.request();
     }
 
     /**
@@ -159,57 +166,65 @@ public final class Connection {
      * @throws IllegalArgumentException if the code may not be on the wire
      */
     public void close(CloseStatus status) {
-        throw new UnsupportedOperationException();
+        if (status.code() != CloseCode.NO_STATUS_RECEIVED && !CloseCode.isValidOnWire(status.code())) {
+            throw new IllegalArgumentException("The close code " + status.code()
+                    + " may not be sent; use 1000 to 1003, 1007 to 1014 or 3000 to 4999");
+        }
+        core.close(status);
     }
 
     /** Closes the transport at once; the listener sees 1006 unless the peer's close frame has arrived. */
     public void terminate() {
-        throw new UnsupportedOperationException();
+        core.terminate();
     }
 
     /** No further message is given to the listener until {@link #resume}; a small read-ahead goes on. */
     public void pause() {
-        throw new UnsupportedOperationException();
+        core.lane.pause();
     }
 
     /** Ends {@link #pause}. */
     public void resume() {
-        throw new UnsupportedOperationException();
+        core.lane.resume();
     }
 
     /** Whether the connection is paused. */
     public boolean isPaused() {
-        throw new UnsupportedOperationException();
+        return core.lane.isPaused();
     }
 
     /** Bytes of payload that were sent but not written yet. */
     public long bufferedAmount() {
-        throw new UnsupportedOperationException();
+        return core.queue.bufferedAmount();
     }
 
     /** OPEN from the start; CLOSED as {@link ConnectionOptions.Profile#closedAfterOnClose} says. */
     public ReadyState readyState() {
-        throw new UnsupportedOperationException();
+        return core.readyState;
     }
 
     /** How text messages are delivered, from the next message on. */
     public void textDelivery(Delivery delivery) {
-        throw new UnsupportedOperationException();
+        core.textDelivery = delivery;
+        core.reconfigure();
     }
 
     /** How binary messages are delivered, from the next message on. */
     public void binaryDelivery(Delivery delivery) {
-        throw new UnsupportedOperationException();
+        core.binaryDelivery = delivery;
+        core.reconfigure();
     }
 
     /** Limit of whole text messages in bytes, from the next message on; or {@code InboundLimits.UNLIMITED}. */
     public void maxTextMessage(long bytes) {
-        throw new UnsupportedOperationException();
+        core.maxTextMessage = InboundLimits.require(bytes, "maxTextMessage");
+        core.reconfigure();
     }
 
     /** Limit of whole binary messages in bytes, from the next message on; or {@code InboundLimits.UNLIMITED}. */
     public void maxBinaryMessage(long bytes) {
-        throw new UnsupportedOperationException();
+        core.maxBinaryMessage = InboundLimits.require(bytes, "maxBinaryMessage");
+        core.reconfigure();
     }
 
     /**
@@ -218,36 +233,76 @@ public final class Connection {
      * @param timeout zero for none
      */
     public void idleTimeout(Duration timeout) {
-        throw new UnsupportedOperationException();
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("idleTimeout is 0 (none) or more, not " + timeout);
+        }
+        core.idle.change(timeout);
     }
 
     /** The idle timeout, zero for none. */
     public Duration idleTimeout() {
-        throw new UnsupportedOperationException();
+        return core.idle.timeout();
     }
 
     /** Whether the bytes are encrypted between this process and its TCP peer. */
     public boolean isSecure() {
-        throw new UnsupportedOperationException();
+        return core.transport.isSecure();
     }
 
     /** The address of this end, or {@code null} where it is unknown. */
     public @Nullable SocketAddress localAddress() {
-        throw new UnsupportedOperationException();
+        return core.transport.localAddress();
     }
 
     /** The address of the TCP peer, or {@code null} where it is unknown. */
     public @Nullable SocketAddress remoteAddress() {
-        throw new UnsupportedOperationException();
+        return core.transport.remoteAddress();
     }
 
     /** The transport's name in logs and metrics. */
     public String transportName() {
-        throw new UnsupportedOperationException();
+        return core.transport.name();
+    }
+
+    /** What the opening handshake has agreed on. */
+    public NegotiatedExtensions extensions() {
+        return core.extensions;
+    }
+
+    /** How the connection was configured at the start. */
+    public ConnectionOptions options() {
+        return core.options;
+    }
+
+    /** The runtime that the connection belongs to. */
+    public ConnectionRuntime runtime() {
+        return core.runtime;
+    }
+
+    /** Limit of whole text messages in bytes. */
+    public long maxTextMessage() {
+        return core.maxTextMessage;
+    }
+
+    /** Limit of whole binary messages in bytes. */
+    public long maxBinaryMessage() {
+        return core.maxBinaryMessage;
+    }
+
+    /** Queues a broadcast's message; never blocks. */
+    OutboundQueue.Outcome broadcast(Outgoing message) {
+        return core.sender.broadcast(message);
     }
 
     /** What the connection has done so far. */
     public ConnectionCounters counters() {
-        throw new UnsupportedOperationException();
+        return new ConnectionCounters(
+                core.messagesReceived(),
+                core.sender.queued(),
+                core.sender.dropped(),
+                core.sender.rejected(),
+                core.pongsSent(),
+                core.flusher.writes(),
+                core.inbound.reads());
     }
 }

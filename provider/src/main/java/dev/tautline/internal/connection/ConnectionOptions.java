@@ -199,7 +199,9 @@ public record ConnectionOptions(
             return this;
         }
 
-        /** @throws IllegalArgumentException if a value is out of range; the message names it */
+        /**
+         * @throws IllegalArgumentException if a value is out of range; the message names it
+         */
         public ConnectionOptions build() {
             return new ConnectionOptions(
                     role,

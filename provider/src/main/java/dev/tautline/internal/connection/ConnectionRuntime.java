@@ -2,6 +2,7 @@
 package dev.tautline.internal.connection;
 
 import dev.tautline.internal.protocol.ScratchPool;
+import java.security.SecureRandom;
 import java.util.concurrent.Executor;
 
 /**
@@ -17,6 +18,9 @@ public interface ConnectionRuntime {
      * ({@link SendCallback#mayBlock}). Takes every task, also while it shuts down; never runs one on the calling thread.
      */
     Executor workers();
+
+    /** Where clients' masking keys come from. */
+    SecureRandom random();
 
     /** Working memory for one call into the protocol. */
     ScratchPool scratch();

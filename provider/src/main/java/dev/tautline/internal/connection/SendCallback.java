@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface SendCallback {
-    /** @param failure {@code null} when the message has been written to the transport */
+    /**
+     * @param failure {@code null} when the message has been written to the transport
+     */
     void onComplete(@Nullable Throwable failure);
 
     /**

@@ -20,7 +20,8 @@ public record InboundLimits(long maxFramePayload, long maxTextMessage, long maxB
         require(maxFragments, "maxFragments");
     }
 
-    static long require(long value, String name) {
+    /** The value, if it is in range. */
+    public static long require(long value, String name) {
         if (value < 0) {
             throw new IllegalArgumentException(name + " is 0 or more, or UNLIMITED; not " + value);
         }

@@ -12,6 +12,7 @@ import dev.tautline.internal.transport.channel.ChannelLoops;
 import dev.tautline.internal.transport.channel.LoopOptions;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -43,6 +44,7 @@ public final class EngineRuntime implements ConnectionRuntime {
     private final TimerThread timers = new TimerThread(THREAD_PREFIX + "timer");
     private final WorkerPool workers = new WorkerPool(THREAD_PREFIX + "worker-");
     private final CorkWatch corkWatch = new CorkWatch(timers);
+    private final SecureRandom random = new SecureRandom();
     private final BufferPool buffers = new BufferPool();
     private final DeflatePools deflatePools = new DeflatePools();
     private final ChannelLoops loops = new ChannelLoops(LoopOptions.DEFAULTS);
@@ -121,6 +123,11 @@ public final class EngineRuntime implements ConnectionRuntime {
     @Override
     public Executor workers() {
         return workers;
+    }
+
+    @Override
+    public SecureRandom random() {
+        return random;
     }
 
     @Override

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.connection;
+
+import dev.tautline.internal.transport.Transport;
+import dev.tautline.spec.Opcode;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves what waits in the {@link OutboundQueue} to the transport, one write at a time. Owns the flush token; {@code
+ * docs/concurrency.md} has its states. Any thread may call the methods that don't say otherwise.
+ */
+final class Flusher {
+    /** What the connection does for its flusher; called without a lock held. */
+    interface Owner {
+        /** The close frame has been handed to the network. Called after the token was let go. */
+        void onCloseWritten();
+
+        /** Bytes other than keepalive have left. Called by the flush owner: must be short. */
+        void onOutput();
+
+        /** Encoding or the transport has failed in a way that must not happen. */
+        void onFault(Throwable cause);
+
+        /** Frees the encoder; the last call of the flush owner. */
+        void onFlusherEnded();
+    }
+
+    private static final int FREE = 0;
+    private static final int HELD = 1;
+    private static final int WANTED = 2;
+    /** Corked bytes that are written without waiting for the end of the batch. */
+    private static final int CORK_LIMIT = 64 * 1024;
+
+    private static final VarHandle TOKEN;
+
+    static {
+        try {
+            TOKEN = MethodHandles.lookup().findVarHandle(Flusher.class, "token", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Transport transport;
+    private final OutboundQueue queue;
+    private final FrameWriter frames;
+    private final BufferPool pool;
+    private final Completions completions;
+    private final Cork cork;
+    private final Owner owner;
+
+    @SuppressWarnings("unused") // by VarHandle
+    private volatile int token;
+
+    // Owned by the flush owner.
+    private ArrayList<SendCallback> batchCallbacks = new ArrayList<>(0);
+    private long batchBytes;
+    private ArrayList<SendCallback> writingCallbacks = new ArrayList<>(0);
+    private long writingBytes;
+    private final ArrayList<ByteBuffer> writingBuffers = new ArrayList<>(1);
+    private boolean activeBatch;
+    private boolean closeInBatch;
+    private boolean closeInWrite;
+    private boolean freed;
+    private long writes;
+
+    /** Changed by the flush owner only. */
+    private volatile boolean writing;
+    /** Set by the transport, consumed by the flush owner; cleared before each write. */
+    private volatile boolean writeDone;
+    /** Nothing may be written any more; set once. */
+    private volatile boolean ended;
+    /** The transport has given back all buffers; set once. */
+    private volatile boolean transportClosed;
+
+    Flusher(
+            Transport transport,
+            OutboundQueue queue,
+            FrameWriter frames,
+            BufferPool pool,
+            Completions completions,
+            Cork cork,
+            Owner owner) {
+        this.transport = transport;
+        this.queue = queue;
+        this.frames = frames;
+        this.pool = pool;
+        this.completions = completions;
+        this.cork = cork;
+        this.owner = owner;
+    }
+
+    /** Calls of {@code Transport.write}. */
+    long writes() {
+        return writes;
+    }
+
+    /** Whether the transport has not finished a write. */
+    boolean isWriting() {
+        return writing;
+    }
+
+    /**
+     * Encodes a whole message past the queue, if nothing is in its way.
+     *
+     * @param text the message, or {@code null} where {@code bytes} is it
+     * @param limit the outbound limit
+     * @return whether the message is on its way; if not, nothing has happened
+     */
+    boolean trySend(
+            @Nullable String text,
+            @Nullable ByteBuffer bytes,
+            boolean compress,
+            @Nullable SendCallback callback,
+            long limit) {
+        int length = text != null ? text.length() : bytes != null ? bytes.remaining() : 0;
+        if (length > FrameWriter.MAX_DIRECT || !queue.isIdle() || !TOKEN.compareAndSet(this, FREE, HELD)) {
+            return false;
+        }
+        boolean sent = false;
+        try {
+            if (mayPass(length, limit)) {
+                int size = text != null
+                        ? frames.text(text, compress)
+                        : frames.binary(Opcode.BINARY, Objects.requireNonNull(bytes), compress);
+                if (size >= 0) {
+                    sent = true;
+                    queue.bypassed(size);
+                    batchBytes += size;
+                    activeBatch = true;
+                    if (callback != null) {
+                        batchCallbacks.add(callback);
+                    }
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            fault(e);
+        }
+        if (sent && !(cork.holdsBack() && frames.size() < CORK_LIMIT)) {
+            flushAndLetGo();
+        } else {
+            letGo();
+        }
+        return sent;
+    }
+
+    private boolean mayPass(int length, long limit) {
+        if (!queue.isIdle() || ended || !frames.isAtRest() || frames.size() >= CORK_LIMIT) {
+            return false;
+        }
+        long amount = queue.bufferedAmount();
+        return amount == 0 || amount + length <= limit;
+    }
+
+    /**
+     * Encodes an automatic pong past the queue if no write is outstanding. It leaves with the next flush.
+     *
+     * @return whether it is on its way
+     */
+    boolean tryPong(ByteBuffer payload) {
+        if (!queue.isIdle() || !TOKEN.compareAndSet(this, FREE, HELD)) {
+            return false;
+        }
+        boolean sent = false;
+        try {
+            if (!writing && !ended && queue.isIdle() && frames.inProgress() == null) {
+                frames.begin(Outgoing.control(Opcode.PONG, payload, true, null));
+                sent = frames.goOn();
+            }
+        } catch (RuntimeException | Error e) {
+            fault(e);
+        }
+        if (frames.size() >= CORK_LIMIT) {
+            flushAndLetGo();
+        } else {
+            letGo();
+        }
+        return sent;
+    }
+
+    /** A message has been queued: it leaves now, unless the cork holds it back. */
+    void queued() {
+        if (!cork.holdsBack() || queue.bufferedAmount() >= CORK_LIMIT) {
+            request();
+        }
+    }
+
+    /** Everything that waits leaves as soon as the transport takes it. */
+    void request() {
+        while (true) {
+            int now = (int) TOKEN.getVolatile(this);
+            if (now == FREE) {
+                if (TOKEN.compareAndSet(this, FREE, HELD)) {
+                    flushAndLetGo();
+                    return;
+                }
+            } else if (now == WANTED || TOKEN.compareAndSet(this, HELD, WANTED)) {
+                return;
+            }
+        }
+    }
+
+    /** The transport has finished the outstanding write. */
+    void onWritten() {
+        writeDone = true;
+        request();
+    }
+
+    /** Gives up what is not written. The buffers of an outstanding write stay with the transport. */
+    void end() {
+        ended = true;
+        request();
+    }
+
+    /** The transport is closed and has given everything back. */
+    void onTransportClosed() {
+        ended = true;
+        transportClosed = true;
+        request();
+    }
+
+    private void letGo() {
+        if (!TOKEN.compareAndSet(this, HELD, FREE)) {
+            flushAndLetGo();
+        }
+    }
+
+    private void flushAndLetGo() {
+        Completions.Batch done = null;
+        do {
+            TOKEN.setVolatile(this, HELD);
+            done = pass(done);
+        } while (!TOKEN.compareAndSet(this, HELD, FREE));
+        if (done != null) {
+            completions.run(done);
+        }
+    }
+
+    private Completions.@Nullable Batch pass(Completions.@Nullable Batch before) {
+        Completions.Batch done = before;
+        cork.flushed();
+        try {
+            while (true) {
+                if (writing) {
+                    if (!writeDone && !transportClosed) {
+                        return done;
+                    }
+                    done = finishWrite(done);
+                }
+                if (ended) {
+                    return giveUp(done);
+                }
+                fill();
+                if (frames.size() == 0 && batchCallbacks.isEmpty()) {
+                    return done;
+                }
+                write();
+            }
+        } catch (RuntimeException | Error e) {
+            fault(e);
+            return done;
+        }
+    }
+
+    private void fill() {
+        while (frames.size() < FrameWriter.BATCH) {
+            Outgoing next = frames.inProgress();
+            if (next == null) {
+                next = queue.poll();
+                if (next == null) {
+                    return;
+                }
+                frames.begin(next);
+            }
+            if (frames.goOn()) {
+                closeInBatch |= next.opcode == Opcode.CLOSE;
+                activeBatch |= !next.automatic;
+                batchBytes += next.opcode.isControl() ? 0 : next.length;
+                if (next.callback != null) {
+                    batchCallbacks.add(next.callback);
+                }
+            }
+        }
+    }
+
+    private void write() {
+        frames.take(writingBuffers);
+        ArrayList<SendCallback> emptied = writingCallbacks;
+        writingCallbacks = batchCallbacks;
+        batchCallbacks = emptied;
+        writingBytes = batchBytes;
+        batchBytes = 0;
+        closeInWrite = closeInBatch;
+        closeInBatch = false;
+        writing = true;
+        writeDone = false;
+        int count = writingBuffers.size();
+        if (count == 0) {
+            writeDone = true;
+            return;
+        }
+        writes++;
+        if (transport.write(writingBuffers.toArray(new ByteBuffer[0]), count)) {
+            writeDone = true;
+        }
+    }
+
+    private Completions.@Nullable Batch finishWrite(Completions.@Nullable Batch before) {
+        boolean failed = !writeDone;
+        Completions.Batch done = before;
+        writing = false;
+        writingBuffers.forEach(pool::giveBack);
+        writingBuffers.clear();
+        queue.written(writingBytes);
+        writingBytes = 0;
+        if (!writingCallbacks.isEmpty()) {
+            done = Completions.add(done, writingCallbacks, failed ? new ClosedChannelException() : null);
+            writingCallbacks.clear();
+        }
+        if (closeInWrite && !failed) {
+            closeInWrite = false;
+            done = Completions.add(done, owner::onCloseWritten);
+        }
+        if (activeBatch && !failed) {
+            activeBatch = false;
+            owner.onOutput();
+        }
+        return done;
+    }
+
+    /** Fails what has not been written; what the transport still writes is waited for. */
+    private Completions.@Nullable Batch giveUp(Completions.@Nullable Batch before) {
+        List<SendCallback> failed = new ArrayList<>(batchCallbacks);
+        batchCallbacks.clear();
+        Outgoing unfinished = frames.abandon();
+        if (unfinished != null && unfinished.callback != null) {
+            failed.add(unfinished.callback);
+        }
+        for (Outgoing message : queue.end()) {
+            if (message.callback != null) {
+                failed.add(message.callback);
+            }
+        }
+        queue.written(batchBytes + (unfinished == null || unfinished.opcode.isControl() ? 0 : unfinished.length));
+        batchBytes = 0;
+        if (!freed) {
+            freed = true;
+            owner.onFlusherEnded();
+        }
+        return failed.isEmpty() ? before : Completions.add(before, failed, new ClosedChannelException());
+    }
+
+    private void fault(Throwable cause) {
+        ended = true;
+        owner.onFault(cause);
+    }
+}

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.connection;
+
+import dev.tautline.spec.Opcode;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be written: control frames first, then messages in the order of their sends, the close frame last. Bounded in bytes.
+ * All state is guarded by its lock, which is never held while anything is written or completed; {@link #poll} is for the flush
+ * owner, the rest for any thread.
+ */
+final class OutboundQueue {
+    /** What an entry weighs beside its bytes when room is looked for, so that empty messages are bounded as well. */
+    private static final int OVERHEAD = 64;
+
+    /** What became of an offer. */
+    enum Outcome {
+        QUEUED,
+        /** No room; nothing was queued. */
+        FULL,
+        /** Dropped by {@link SlowConsumerPolicy#DROP_NEWEST}, or because dropping older ones made too little room. */
+        DROPPED,
+        /** The connection is closing or closed. */
+        CLOSED,
+        /** A message of the other kind is open. */
+        OTHER_KIND_OPEN
+    }
+
+    private static final VarHandle UNWRITTEN;
+
+    static {
+        try {
+            UNWRITTEN = MethodHandles.lookup().findVarHandle(OutboundQueue.class, "unwritten", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition roomOrEnd = lock.newCondition();
+    private final long limit;
+
+    // All guarded by lock.
+    private final ArrayDeque<Outgoing> control = new ArrayDeque<>(0);
+    private final ArrayDeque<Outgoing> messages = new ArrayDeque<>(0);
+    /** Whole messages that wait for the end of the message in parts. */
+    private final ArrayDeque<Outgoing> behindOpenMessage = new ArrayDeque<>(0);
+
+    private @Nullable Opcode openMessage;
+    private @Nullable Outgoing close;
+    private boolean closed;
+    private int automaticPongs;
+    /** Read without the lock after {@link #unwritten} was stored; written under the lock before that is read. */
+    private volatile int waiters;
+
+    /** Written under the lock. Whether the flush owner finds nothing here and nobody has a message open. */
+    private volatile boolean idle = true;
+    /** Written under the lock. Bytes of queued messages. */
+    private volatile long bytes;
+
+    /** Bytes of messages that were polled or went past the queue, and are not written yet. Only the flush owner changes it. */
+    @SuppressWarnings("unused") // by VarHandle
+    private long unwritten;
+
+    OutboundQueue(long limit) {
+        this.limit = limit;
+    }
+
+    /** Whether a message may go past the queue: nothing waits, no message is open, no close frame was sent. */
+    boolean isIdle() {
+        return idle;
+    }
+
+    /** Bytes of messages that were sent but not written. */
+    long bufferedAmount() {
+        return bytes + (long) UNWRITTEN.getOpaque(this);
+    }
+
+    /** A message goes past the queue. For the flush owner. */
+    void bypassed(int length) {
+        UNWRITTEN.setOpaque(this, (long) UNWRITTEN.getOpaque(this) + length);
+    }
+
+    /** Bytes of messages have been written or given up. For the flush owner. */
+    void written(long amount) {
+        UNWRITTEN.setVolatile(this, (long) UNWRITTEN.getOpaque(this) - amount);
+        if (waiters > 0) {
+            signalWaiters();
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    private void addBytes(long amount) {
+        bytes += amount;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    private void addWaiters(int count) {
+        waiters += count;
+    }
+
+    private void signalWaiters() {
+        lock.lock();
+        try {
+            roomOrEnd.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Queues a message or part if the policy allows it.
+     *
+     * @param policy not {@link SlowConsumerPolicy#BLOCK} and not CLOSE, which the caller makes of {@link Outcome#FULL}
+     * @param dropped takes the older messages that were dropped
+     */
+    Outcome offer(Outgoing message, SlowConsumerPolicy policy, List<Outgoing> dropped) {
+        lock.lock();
+        try {
+            Outcome refusal = refusal(message);
+            if (refusal != null) {
+                return refusal;
+            }
+            if (!hasRoom(message)) {
+                if (policy == SlowConsumerPolicy.DROP_OLDEST) {
+                    dropOldest(message, dropped);
+                }
+                if (!hasRoom(message)) {
+                    boolean drops =
+                            policy == SlowConsumerPolicy.DROP_NEWEST || policy == SlowConsumerPolicy.DROP_OLDEST;
+                    return drops && message.isDroppable() ? Outcome.DROPPED : Outcome.FULL;
+                }
+            }
+            add(message);
+            return Outcome.QUEUED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until {@link #offer} may find room, the connection closes or {@code wait} is over. */
+    void awaitRoom(Outgoing message, RoomWait wait) throws InterruptedException {
+        lock.lock();
+        addWaiters(1);
+        try {
+            while (!wait.isOver() && !closed && !hasRoom(message)) {
+                roomOrEnd.await();
+            }
+        } finally {
+            addWaiters(-1);
+            lock.unlock();
+        }
+    }
+
+    /** A wait for room that a timer may end. */
+    final class RoomWait implements Runnable {
+        private boolean over;
+
+        /** Ends the wait. */
+        @Override
+        public void run() {
+            lock.lock();
+            try {
+                over = true;
+                roomOrEnd.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        boolean isOver() {
+            lock.lock();
+            try {
+                return over;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private @Nullable Outcome refusal(Outgoing message) {
+        if (closed) {
+            return Outcome.CLOSED;
+        }
+        return !message.whole && openMessage != null && openMessage != message.opcode ? Outcome.OTHER_KIND_OPEN : null;
+    }
+
+    private boolean hasRoom(Outgoing message) {
+        int count = messages.size() + behindOpenMessage.size();
+        long amount = bytes + (long) UNWRITTEN.getVolatile(this);
+        return (amount == 0 && count == 0) || amount + (long) count * OVERHEAD + message.length <= limit;
+    }
+
+    private void dropOldest(Outgoing message, List<Outgoing> dropped) {
+        for (ArrayDeque<Outgoing> queue : List.of(messages, behindOpenMessage)) {
+            Iterator<Outgoing> oldest = queue.iterator();
+            while (oldest.hasNext() && !hasRoom(message)) {
+                Outgoing candidate = oldest.next();
+                if (candidate.isDroppable()) {
+                    oldest.remove();
+                    addBytes(-candidate.length);
+                    dropped.add(candidate);
+                }
+            }
+        }
+    }
+
+    private void add(Outgoing message) {
+        addBytes(message.length);
+        if (message.whole) {
+            (openMessage == null ? messages : behindOpenMessage).addLast(message);
+        } else {
+            messages.addLast(message);
+            openMessage = message.last ? null : message.opcode;
+            if (message.last) {
+                messages.addAll(behindOpenMessage);
+                behindOpenMessage.clear();
+            }
+        }
+        idle = false;
+    }
+
+    /** Whether a message in parts has been begun and not ended. */
+    boolean isMessageOpen() {
+        lock.lock();
+        try {
+            return openMessage != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Queues a control frame before all messages.
+     *
+     * @return how many automatic pongs wait now, or -1 if the connection is closing
+     */
+    int offerControl(Outgoing frame) {
+        lock.lock();
+        try {
+            if (closed) {
+                return -1;
+            }
+            control.addLast(frame);
+            automaticPongs += frame.automatic && frame.opcode == Opcode.PONG ? 1 : 0;
+            idle = false;
+            return automaticPongs;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Queues the close frame behind everything and refuses what comes later. Messages behind one that will never end fail.
+     *
+     * @param failed takes those
+     */
+    void close(Outgoing frame, List<Outgoing> failed) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            close = frame;
+            idle = false;
+            failed.addAll(behindOpenMessage);
+            behindOpenMessage.forEach(message -> addBytes(-message.length));
+            behindOpenMessage.clear();
+            roomOrEnd.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next to be encoded, or {@code null}. For the flush owner. */
+    @Nullable Outgoing poll() {
+        lock.lock();
+        try {
+            Outgoing next = control.pollFirst();
+            if (next != null) {
+                automaticPongs -= next.automatic && next.opcode == Opcode.PONG ? 1 : 0;
+            } else {
+                next = messages.pollFirst();
+                if (next != null) {
+                    addBytes(-next.length);
+                    bypassed(next.length);
+                } else {
+                    next = close;
+                    close = null;
+                }
+            }
+            idle = control.isEmpty() && messages.isEmpty() && openMessage == null && !closed;
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The connection has ended: refuses everything from now on and empties the queue.
+     *
+     * @return what was never written
+     */
+    List<Outgoing> end() {
+        lock.lock();
+        try {
+            closed = true;
+            idle = false;
+            List<Outgoing> all = new ArrayList<>(control);
+            all.addAll(messages);
+            all.addAll(behindOpenMessage);
+            control.clear();
+            messages.clear();
+            behindOpenMessage.clear();
+            close = null;
+            bytes = 0;
+            automaticPongs = 0;
+            roomOrEnd.signalAll();
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

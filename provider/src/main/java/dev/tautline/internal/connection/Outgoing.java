@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.connection;
+
+import dev.tautline.spec.CloseStatus;
+import dev.tautline.spec.Opcode;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message, a part of one, or a control frame in the {@link OutboundQueue}. Its payload's position belongs to the flush owner
+ * from the moment it is polled.
+ */
+final class Outgoing {
+    /** TEXT or BINARY for messages and all their parts; PING, PONG, CLOSE. */
+    final Opcode opcode;
+
+    final ByteBuffer payload;
+    /** Bytes of payload. */
+    final int length;
+    /** Whether this is a whole message or control frame. */
+    final boolean whole;
+    /** Whether the message ends with this part. */
+    final boolean last;
+
+    final boolean compress;
+    final @Nullable SendCallback callback;
+    /** The broadcast that this message is a copy of. */
+    final @Nullable SharedMessage shared;
+    /** An automatic pong. */
+    final boolean automatic;
+    /** Of a close frame. */
+    final CloseStatus status;
+
+    private Outgoing(
+            Opcode opcode,
+            ByteBuffer payload,
+            boolean whole,
+            boolean last,
+            boolean compress,
+            @Nullable SendCallback callback,
+            @Nullable SharedMessage shared,
+            boolean automatic,
+            CloseStatus status) {
+        this.opcode = opcode;
+        this.payload = payload;
+        this.length = payload.remaining();
+        this.whole = whole;
+        this.last = last;
+        this.compress = compress;
+        this.callback = callback;
+        this.shared = shared;
+        this.automatic = automatic;
+        this.status = status;
+    }
+
+    static Outgoing message(Opcode opcode, ByteBuffer payload, boolean compress, @Nullable SendCallback callback) {
+        return new Outgoing(opcode, payload, true, true, compress, callback, null, false, CloseStatus.NONE);
+    }
+
+    static Outgoing part(
+            Opcode opcode, ByteBuffer payload, boolean last, boolean compress, @Nullable SendCallback callback) {
+        return new Outgoing(opcode, payload, false, last, compress, callback, null, false, CloseStatus.NONE);
+    }
+
+    static Outgoing shared(SharedMessage shared, boolean compress) {
+        return new Outgoing(
+                shared.opcode(),
+                shared.payload().duplicate(),
+                true,
+                true,
+                compress,
+                null,
+                shared,
+                false,
+                CloseStatus.NONE);
+    }
+
+    static Outgoing control(Opcode opcode, ByteBuffer payload, boolean automatic, @Nullable SendCallback callback) {
+        return new Outgoing(opcode, payload, true, true, false, callback, null, automatic, CloseStatus.NONE);
+    }
+
+    static Outgoing close(CloseStatus status) {
+        return new Outgoing(Opcode.CLOSE, ByteBuffer.allocate(0), true, true, false, null, null, false, status);
+    }
+
+    /** Whether a policy may drop it: whole messages only. */
+    boolean isDroppable() {
+        return whole && !opcode.isControl();
+    }
+}

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.connection;
+
+import dev.tautline.internal.protocol.OutboundProtocol;
+import dev.tautline.internal.protocol.Utf8;
+import dev.tautline.internal.transport.Blocking;
+import dev.tautline.spec.Opcode;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways to send: past the queue or through it, with the slow-consumer policies, without and with waiting. Any thread may call
+ * anything.
+ */
+final class Sender {
+    /** What sending does to the connection. */
+    interface Owner {
+        void closeSlowConsumer();
+
+        void terminate();
+
+        void onActivity();
+    }
+
+    private final ConnectionOptions options;
+    private final OutboundQueue queue;
+    private final Flusher flusher;
+    private final CallbackLane lane;
+    private final Cork cork;
+    private final Completions completions;
+    private final Timers timers;
+    private final Owner owner;
+
+    private final LongAdder queued = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+
+    Sender(
+            ConnectionOptions options,
+            OutboundQueue queue,
+            Flusher flusher,
+            CallbackLane lane,
+            Cork cork,
+            Completions completions,
+            Timers timers,
+            Owner owner) {
+        this.options = options;
+        this.queue = queue;
+        this.flusher = flusher;
+        this.lane = lane;
+        this.cork = cork;
+        this.completions = completions;
+        this.timers = timers;
+        this.owner = owner;
+    }
+
+    long queued() {
+        return queued.sum();
+    }
+
+    long dropped() {
+        return dropped.sum();
+    }
+
+    long rejected() {
+        return rejected.sum();
+    }
+
+    void text(String text, boolean compress, @Nullable SlowConsumerPolicy policy, @Nullable SendCallback callback) {
+        if (passes(text, null, compress, callback)) {
+            return;
+        }
+        offer(Outgoing.message(Opcode.TEXT, Utf8.encode(text), compress, callback), policy);
+    }
+
+    void binary(
+            ByteBuffer bytes, boolean compress, @Nullable SlowConsumerPolicy policy, @Nullable SendCallback callback) {
+        if (passes(null, bytes.duplicate(), compress, callback)) {
+            return;
+        }
+        offer(Outgoing.message(Opcode.BINARY, copy(bytes), compress, callback), policy);
+    }
+
+    void textBlocking(String text, boolean compress) throws IOException {
+        BlockingSend wait = waitForWrite();
+        if (!passes(text, null, compress, wait)) {
+            offerBlocking(Outgoing.message(Opcode.TEXT, Utf8.encode(text), compress, wait));
+        }
+        await(wait);
+    }
+
+    void binaryBlocking(ByteBuffer bytes, boolean compress) throws IOException {
+        BlockingSend wait = waitForWrite();
+        if (!passes(null, bytes.duplicate(), compress, wait)) {
+            // Who waits for the write can't change the buffer meanwhile.
+            ByteBuffer payload = wait == null ? copy(bytes) : bytes.duplicate();
+            offerBlocking(Outgoing.message(Opcode.BINARY, payload, compress, wait));
+        }
+        await(wait);
+    }
+
+    void part(
+            Opcode opcode,
+            ByteBuffer payload,
+            boolean last,
+            boolean compress,
+            @Nullable SlowConsumerPolicy policy,
+            @Nullable SendCallback callback) {
+        offer(Outgoing.part(opcode, payload, last, compress, callback), policy);
+    }
+
+    void partBlocking(Opcode opcode, ByteBuffer payload, boolean last, boolean compress) throws IOException {
+        BlockingSend wait = waitForWrite();
+        offerBlocking(Outgoing.part(opcode, payload, last, compress, wait));
+        await(wait);
+    }
+
+    void control(Opcode opcode, ByteBuffer payload, @Nullable SendCallback callback) {
+        int length = payload.remaining();
+        if (length > OutboundProtocol.MAX_CONTROL_PAYLOAD) {
+            throw new IllegalArgumentException("A ping or pong has at most " + OutboundProtocol.MAX_CONTROL_PAYLOAD
+                    + " bytes of payload, not " + length);
+        }
+        owner.onActivity();
+        if (queue.offerControl(Outgoing.control(opcode, copy(payload), false, callback)) < 0) {
+            completions.complete(callback, new ClosedChannelException());
+        } else {
+            flusher.queued();
+        }
+    }
+
+    void controlBlocking(Opcode opcode, ByteBuffer payload) throws IOException {
+        BlockingSend wait = waitForWrite();
+        control(opcode, payload, wait);
+        await(wait);
+    }
+
+    /** Queues a broadcast's message. Never blocks. */
+    OutboundQueue.Outcome broadcast(Outgoing message) {
+        SlowConsumerPolicy policy = options.slowConsumerPolicy();
+        OutboundQueue.Outcome outcome = offerOnce(message, policy);
+        if (outcome == OutboundQueue.Outcome.FULL && policy == SlowConsumerPolicy.CLOSE) {
+            owner.closeSlowConsumer();
+        }
+        return outcome;
+    }
+
+    /** Copies what is left of a buffer, so that it is the caller's again. */
+    static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+    }
+
+    private boolean passes(
+            @Nullable String text, @Nullable ByteBuffer bytes, boolean compress, @Nullable SendCallback callback) {
+        if (!flusher.trySend(text, bytes, compress, callback, options.outboundLimit())) {
+            return false;
+        }
+        queued.increment();
+        owner.onActivity();
+        return true;
+    }
+
+    private void offer(Outgoing message, @Nullable SlowConsumerPolicy named) {
+        SlowConsumerPolicy policy = named == null ? options.slowConsumerPolicy() : named;
+        OutboundQueue.Outcome outcome = offerOnce(message, policy);
+        if (outcome == OutboundQueue.Outcome.FULL && policy == SlowConsumerPolicy.BLOCK) {
+            try {
+                offerWhenRoom(message);
+            } catch (IOException e) {
+                completions.complete(message.callback, e);
+            }
+            return;
+        }
+        switch (outcome) {
+            case QUEUED -> {}
+            case DROPPED -> completions.complete(message.callback, new MessageDroppedException());
+            case CLOSED -> completions.complete(message.callback, new ClosedChannelException());
+            case FULL -> {
+                completions.complete(message.callback, new QueueFullException(options.outboundLimit()));
+                if (policy == SlowConsumerPolicy.CLOSE) {
+                    owner.closeSlowConsumer();
+                }
+            }
+            case OTHER_KIND_OPEN -> throw otherKindOpen();
+        }
+    }
+
+    private static IllegalStateException otherKindOpen() {
+        return new IllegalStateException("A message of the other kind has been begun in parts and is not finished");
+    }
+
+    private OutboundQueue.Outcome offerOnce(Outgoing message, SlowConsumerPolicy policy) {
+        List<Outgoing> victims = new ArrayList<>(0);
+        OutboundQueue.Outcome outcome = queue.offer(message, policy, victims);
+        for (Outgoing victim : victims) {
+            dropped.increment();
+            completions.complete(victim.callback, new MessageDroppedException());
+        }
+        switch (outcome) {
+            case QUEUED -> {
+                queued.increment();
+                owner.onActivity();
+                flusher.queued();
+            }
+            case DROPPED -> dropped.increment();
+            case FULL -> {
+                if (policy != SlowConsumerPolicy.BLOCK) {
+                    rejected.increment();
+                }
+            }
+            default -> {}
+        }
+        return outcome;
+    }
+
+    private void offerBlocking(Outgoing message) throws IOException {
+        OutboundQueue.Outcome outcome = offerOnce(message, SlowConsumerPolicy.BLOCK);
+        switch (outcome) {
+            case OTHER_KIND_OPEN -> throw otherKindOpen();
+            case CLOSED -> throw new ClosedChannelException();
+            case FULL -> offerWhenRoom(message);
+            default -> {}
+        }
+    }
+
+    /** Waits for room, up to the send timeout; then the connection is over. */
+    private void offerWhenRoom(Outgoing message) throws IOException {
+        cork.release();
+        flusher.request();
+        Blocking.begin();
+        OutboundQueue.RoomWait wait = queue.new RoomWait();
+        Timers.@Nullable Task timer = schedule(wait);
+        try {
+            while (true) {
+                queue.awaitRoom(message, wait);
+                switch (offerOnce(message, SlowConsumerPolicy.BLOCK)) {
+                    case QUEUED -> {
+                        return;
+                    }
+                    case CLOSED -> throw new ClosedChannelException();
+                    case OTHER_KIND_OPEN -> throw otherKindOpen();
+                    default -> {
+                        if (wait.isOver()) {
+                            rejected.increment();
+                            owner.terminate();
+                            throw timedOut();
+                        }
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while waiting for room; the message was not queued");
+        } finally {
+            if (timer != null) {
+                timer.cancel();
+            }
+        }
+    }
+
+    private SocketTimeoutException timedOut() {
+        return new SocketTimeoutException("The peer has not taken the message within the send timeout of "
+                + options.sendTimeout() + "; the connection is closed");
+    }
+
+    private Timers.@Nullable Task schedule(Runnable task) {
+        long nanos = IdleTimeout.nanos(options.sendTimeout());
+        return nanos == 0 ? null : timers.schedule(task, nanos);
+    }
+
+    /** What a blocking send waits on, or {@code null} where it returns once the message is queued. */
+    private @Nullable BlockingSend waitForWrite() {
+        return cork.isBatching() || lane.isCallbackThread() ? null : new BlockingSend();
+    }
+
+    private void await(@Nullable BlockingSend wait) throws IOException {
+        if (wait == null || wait.isDone()) {
+            if (wait != null) {
+                wait.await();
+            }
+            return;
+        }
+        Timers.@Nullable Task timer = schedule(() -> wait.onComplete(timedOut()));
+        try {
+            wait.await();
+        } catch (IOException e) {
+            if (e.getCause() instanceof SocketTimeoutException) {
+                owner.terminate();
+            }
+            throw e;
+        } finally {
+            if (timer != null) {
+                timer.cancel();
+            }
+        }
+    }
+}
