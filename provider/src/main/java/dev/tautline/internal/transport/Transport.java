@@ -28,7 +28,8 @@ public interface Transport {
      *
      * @return {@code true} if everything has been written or copied: the buffers are the caller's again and
      *     {@link TransportListener#onWritten} will not be called; {@code false} if the write goes on and
-     *     {@code onWritten} or {@link TransportListener#onFailure} will end it, perhaps before this call returns
+     *     {@code onWritten} or {@link TransportListener#onFailure} will end it, perhaps before this call returns. After the transport has begun to close it is
+     *     {@code false} and only {@code onClosed} follows, or has come already
      */
     boolean write(ByteBuffer[] buffers, int count);
 
@@ -47,6 +48,7 @@ public interface Transport {
     /**
      * Whether {@link TransportListener#onRead} may run the application's callbacks on its own thread. If so, the transport
      * calls {@link TransportListener#onLeaseLost} when that thread is needed elsewhere; if not, callbacks go to a worker.
+     * The answer may change when all spare threads are busy: ask at each {@code onRead}.
      */
     boolean runsCallbacks();
 
