@@ -137,7 +137,16 @@ class OriginPolicyTest {
 
     @ParameterizedTest(name = "[{0}]")
     @ValueSource(
-            strings = {"*", "null", "a.example", "https://a.example/", "https://*.example", "https://u@a.example", "://a.example", ""})
+            strings = {
+                "*",
+                "null",
+                "a.example",
+                "https://a.example/",
+                "https://*.example",
+                "https://u@a.example",
+                "://a.example",
+                ""
+            })
     @DisplayName("An allow-list says at once what is no origin")
     void allowListEntries(String entry) {
         assertThrows(IllegalArgumentException.class, () -> OriginPolicy.allow(List.of(entry)));
