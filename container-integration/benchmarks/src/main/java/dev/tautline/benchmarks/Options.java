@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers what is compared, in this order
  * @param rounds how often each server is visited per scenario, 1 to 50
  * @param seconds length of one measured window, 1 to 60
- * @param warmUpSeconds load on a fresh server before its first round, 0 to 60
+ * @param warmUpSeconds CPU time that a fresh server uses under load before its first round, 0 to 60
  * @param quick whether the two headline scenarios are judged by the bounds that show the shape, instead of the full targets
  * @param output where the Markdown goes too, or null
  * @param chart where an SVG chart goes, or null
@@ -44,7 +44,7 @@ record Options(
               --peers A,B         only these; default: all
               --rounds N          visits per server and scenario, 1 to 50; default 5
               --seconds S         measured window of a visit, 1 to 60; default 3
-              --warm-up S         load on a fresh server before its first visit, 0 to 60; default 4
+              --warm-up S         CPU time a fresh server uses under load before its first visit, 0 to 60; default 4
               --output FILE       write the Markdown to a file as well
               --chart FILE        draw the throughput ratios as SVG
               --echo-jar FILE     our server; default: the one that the build of examples/echo makes

@@ -94,6 +94,17 @@ class EchoReaderTest {
     }
 
     @Test
+    void doesNotTakeThePayloadOfAPongForAMessage() {
+        byte[] message = frame(FIN | TEXT, payload(0));
+        byte[] pong = frame(FIN | 0xA, message);
+        EchoReader reader = new EchoReader(cycle, InflatingComparison.NONE);
+        assertEquals(0, reader.read(direct(Arrays.copyOf(pong, 2))));
+        assertEquals(0, reader.read(direct(Arrays.copyOfRange(pong, 2, pong.length))));
+        assertEquals(1, reader.read(direct(message)));
+        assertEquals(1, reader.pongs());
+    }
+
+    @Test
     void inflatesWithContextTakeover() {
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         MessageCycle json = jsonCycle();
