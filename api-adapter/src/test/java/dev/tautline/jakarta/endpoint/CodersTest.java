@@ -120,7 +120,9 @@ class CodersTest {
             if (inside.incrementAndGet() > 1) {
                 throw new EncodeException(note, "two threads");
             }
-            Thread.yield();
+            for (int i = 0; i < 100; i++) {
+                Thread.onSpinWait();
+            }
             inside.decrementAndGet();
             return note.text();
         }

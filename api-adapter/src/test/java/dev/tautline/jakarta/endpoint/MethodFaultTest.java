@@ -249,7 +249,7 @@ class MethodFaultTest {
     @ServerEndpoint("/{p}")
     public static class MessagePrivate {
         @OnMessage
-        @SuppressWarnings("UnusedMethod")
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
         private void on(String message) {}
     }
 
