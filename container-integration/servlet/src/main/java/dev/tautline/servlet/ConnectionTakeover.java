@@ -21,6 +21,17 @@ public interface ConnectionTakeover {
     int order();
 
     /**
+     * Called once, before the first request.
+     *
+     * @param shutdown closes the application's connections with 1001 and waits for their ends, at most for the time that a stopping
+     *     application has. For containers that cut connections before they stop applications; further calls do nothing
+     */
+    default void start(Runnable shutdown) {}
+
+    /** The application has stopped. Takes back what the container was given; called once. */
+    default void close() {}
+
+    /**
      * Whether the connection under this request can be taken this way. Called with the request as the container made it, without
      * wrappers. A {@link LinkageError} counts as no: the container is another one.
      *

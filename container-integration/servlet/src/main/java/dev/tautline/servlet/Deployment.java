@@ -52,7 +52,7 @@ public final class Deployment {
     private Deployment(ServletContext context) {
         this.context = context;
         this.transportChoice = TransportChoice.parse(context.getInitParameter(TransportChoice.PARAMETER));
-        this.takeovers = new Takeovers(transportChoice);
+        this.takeovers = new Takeovers(transportChoice, this::closeConnections);
         this.runtime = EngineRuntime.acquire(context);
         FilterRegistration.Dynamic gate = register("dev.tautline.gate", new GateFilter(this));
         gate.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
@@ -148,6 +148,25 @@ public final class Deployment {
         return takeovers.choose(request);
     }
 
+    /** Accepts nothing more and closes what is open with 1001. */
+    private void closeConnections() {
+        CompletableFuture<?>[] shutdowns = responders.stream()
+                .map(responder -> responder.shutdown().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(shutdowns).get(SHUTDOWN_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.log(
+                    Level.INFO,
+                    "Some peers of {0} did not answer the close frame in time; their connections are cut",
+                    context.getContextPath());
+        } catch (ExecutionException e) {
+            LOG.log(Level.WARNING, "Closing the connections of " + context.getContextPath() + " failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Maps the upgrade filter behind the filters of the application, and ends the deployment with it. */
     private final class Life implements ServletContextListener {
         @Override
@@ -160,28 +179,11 @@ public final class Deployment {
         public void contextDestroyed(ServletContextEvent event) {
             try {
                 closeConnections();
+                responders.clear();
+                takeovers.close();
             } finally {
                 EngineRuntime.release(context);
             }
-        }
-
-        private void closeConnections() {
-            CompletableFuture<?>[] shutdowns = responders.stream()
-                    .map(responder -> responder.shutdown().toCompletableFuture())
-                    .toArray(CompletableFuture<?>[]::new);
-            try {
-                CompletableFuture.allOf(shutdowns).get(SHUTDOWN_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                LOG.log(
-                        Level.INFO,
-                        "Some peers of {0} did not answer the close frame in time; their connections are cut",
-                        context.getContextPath());
-            } catch (ExecutionException e) {
-                LOG.log(Level.WARNING, "Closing the connections of " + context.getContextPath() + " failed", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            responders.clear();
         }
     }
 }

@@ -17,6 +17,13 @@ final class GatedRequest extends HttpServletRequestWrapper {
         super(request);
     }
 
+    /** An extended CONNECT is a GET for whoever does not know RFC 8441: firewalls of applications, and the container's own filter. */
+    @Override
+    public String getMethod() {
+        String method = super.getMethod();
+        return method.equals("CONNECT") ? "GET" : method;
+    }
+
     @Override
     public @Nullable String getHeader(String name) {
         return HIDDEN.equalsIgnoreCase(name) ? null : super.getHeader(name);

@@ -20,7 +20,8 @@ final class Takeovers {
     private final List<ConnectionTakeover> takeovers = new ArrayList<>();
     private final AtomicReference<@Nullable String> logged = new AtomicReference<>();
 
-    Takeovers(TransportChoice choice) {
+    /** @param shutdown as in {@link ConnectionTakeover#start} */
+    Takeovers(TransportChoice choice, Runnable shutdown) {
         this.choice = choice;
         Iterator<ServiceLoader.Provider<ConnectionTakeover>> found =
                 ServiceLoader.load(ConnectionTakeover.class, ConnectionTakeover.class.getClassLoader()).stream()
@@ -34,6 +35,7 @@ final class Takeovers {
         }
         takeovers.add(new PortableTakeover());
         takeovers.sort(Comparator.comparingInt(ConnectionTakeover::order));
+        takeovers.forEach(takeover -> takeover.start(shutdown));
     }
 
     ConnectionTakeover choose(HttpServletRequest request) {
@@ -52,6 +54,10 @@ final class Takeovers {
         } catch (LinkageError e) {
             return false;
         }
+    }
+
+    void close() {
+        takeovers.forEach(ConnectionTakeover::close);
     }
 
     private void logOnce(ConnectionTakeover takeover) {
