@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.jetty.glue;
+
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/**
+ * Hears that a server begins to stop. Jetty stops its connectors before its web applications: by the time an application hears of it,
+ * its connections are gone and no peer could be told.
+ */
+final class ServerStop implements LifeCycle.Listener {
+    private final Server server;
+    private final Runnable action;
+    private final ClassLoader loader;
+
+    ServerStop(Server server, Runnable action, ClassLoader loader) {
+        this.server = server;
+        this.action = action;
+        this.loader = loader;
+    }
+
+    void begin() {
+        server.addEventListener(this);
+    }
+
+    void end() {
+        server.removeEventListener(this);
+    }
+
+    @Override
+    public void lifeCycleStopping(LifeCycle event) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            action.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.jetty;
+
+import dev.tautline.servlet.TransportChoice;
+import jakarta.servlet.ServletContainerInitializer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.eclipse.jetty.io.ConnectionStatistics;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/**
+ * A Jetty with {@link EchoApplication}; EE 10 or EE 11, whichever is on the class path. Cuts connections that it finds idle for
+ * {@value #IDLE_MILLIS} ms.
+ */
+final class EmbeddedJetty implements AutoCloseable {
+    static final int IDLE_MILLIS = 1000;
+
+    final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    final Server server = new Server();
+    final ServerConnector connector;
+    final ContextHandler context;
+    final ConnectionStatistics statistics = new ConnectionStatistics();
+    final NetworkConnectionLimit limit;
+
+    EmbeddedJetty(boolean secure, TransportChoice choice, ClassLoader application) throws Exception {
+        connector = new ServerConnector(server, 1, 1, factories(secure));
+        connector.setHost("127.0.0.1");
+        connector.setIdleTimeout(IDLE_MILLIS);
+        server.addConnector(connector);
+        connector.addBean(statistics);
+        limit = new NetworkConnectionLimit(100, server);
+        server.addBean(limit);
+        context = newContext();
+        context.setContextPath("/");
+        context.setClassLoader(application);
+        context.setAttribute(EchoApplication.EVENTS, events);
+        context.getClass()
+                .getMethod("setInitParameter", String.class, String.class)
+                .invoke(context, TransportChoice.PARAMETER, choice.name());
+        addInitializer((ServletContainerInitializer) application
+                .loadClass(EchoApplication.class.getName())
+                .getConstructor()
+                .newInstance());
+        server.setHandler(context);
+        server.start();
+    }
+
+    private static ConnectionFactory[] factories(boolean secure) {
+        HttpConfiguration configuration = new HttpConfiguration();
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+        if (!secure) {
+            return new ConnectionFactory[] {http};
+        }
+        configuration.addCustomizer(new SecureRequestCustomizer(false));
+        SslContextFactory.Server ssl = new SslContextFactory.Server();
+        ssl.setKeyStore(SelfSigned.keyStore());
+        ssl.setKeyStorePassword(SelfSigned.PASSWORD);
+        return new ConnectionFactory[] {new SslConnectionFactory(ssl, http.getProtocol()), http};
+    }
+
+    private static ContextHandler newContext() throws ReflectiveOperationException {
+        Class<?> type;
+        try {
+            type = Class.forName("org.eclipse.jetty.ee11.servlet.ServletContextHandler");
+        } catch (ClassNotFoundException e) {
+            type = Class.forName("org.eclipse.jetty.ee10.servlet.ServletContextHandler");
+        }
+        return (ContextHandler) type.getConstructor().newInstance();
+    }
+
+    private void addInitializer(ServletContainerInitializer initializer) throws ReflectiveOperationException {
+        context.getClass()
+                .getMethod("addServletContainerInitializer", ServletContainerInitializer.class)
+                .invoke(context, initializer);
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    int selectorKeys() {
+        return connector.getBean(SelectorManager.class).getTotalKeys();
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}
