@@ -118,20 +118,20 @@ final class SpareThreads {
     private @Nullable ChannelLoop awaitLoop(LoopThread thread) {
         long deadline = System.nanoTime() + idleNanos;
         while (true) {
-            ChannelLoop loop = thread.takeAssignment();
-            if (loop != null) {
-                return loop;
-            }
             long left = deadline - System.nanoTime();
             if (endsIdle(thread, left <= 0)) {
                 return null;
             }
             if (left <= 0) { // reserved by a thief who has not decided yet
                 deadline = System.nanoTime() + idleNanos;
-                continue;
+            }
+            // Nothing between this look and the park may park: a contended lock would use up the permit of assign.
+            ChannelLoop loop = thread.takeAssignment();
+            if (loop != null) {
+                return loop;
             }
             Thread.interrupted();
-            LockSupport.parkNanos(this, left);
+            LockSupport.parkNanos(this, deadline - System.nanoTime());
         }
     }
 

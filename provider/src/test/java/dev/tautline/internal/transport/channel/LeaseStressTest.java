@@ -90,7 +90,7 @@ class LeaseStressTest {
     @Test
     void nothingOverlapsAndNothingIsLost() throws Exception {
         ExecutorService pool = Executors.newCachedThreadPool();
-        try (Loopback loopback = new Loopback(LoopOptions.DEFAULTS.withLoops(2))) {
+        try (Loopback loopback = new Loopback(LoopOptions.DEFAULTS.withLoops(2).withSpareIdle(Loopback.FOR_EVER))) {
             List<CompletableFuture<Void>> ends = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 int seed = i;

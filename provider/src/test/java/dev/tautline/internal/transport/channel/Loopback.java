@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Loopback implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String PREFIX = "loop-under-test";
-    /** A lease time that no test reaches: the watchdog stays out of it. */
+    /** A time that no test reaches. */
     static final Duration FOR_EVER = Duration.ofDays(1);
 
     final ChannelLoops loops;
@@ -83,14 +83,15 @@ final class Loopback implements AutoCloseable {
         }
     }
 
-    /** One loop, watchdog as by default. */
+    /** One loop, watchdog as by default; a spare that misses its assignment has no second chance. */
     static Loopback oneLoop() {
-        return new Loopback(LoopOptions.DEFAULTS.withLoops(1));
+        return new Loopback(LoopOptions.DEFAULTS.withLoops(1).withSpareIdle(FOR_EVER));
     }
 
     /** One loop that only {@code Blocking.begin()} can take away. */
     static Loopback unwatched() {
-        return new Loopback(LoopOptions.DEFAULTS.withLoops(1).withLeaseTime(FOR_EVER));
+        return new Loopback(
+                LoopOptions.DEFAULTS.withLoops(1).withLeaseTime(FOR_EVER).withSpareIdle(FOR_EVER));
     }
 
     Peer connect() throws IOException {
