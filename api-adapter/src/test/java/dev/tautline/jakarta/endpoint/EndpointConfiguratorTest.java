@@ -14,10 +14,15 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EndpointConfiguratorTest {
     private record Named(String getName, List<Parameter> getParameters) implements Extension {
@@ -107,6 +112,31 @@ class EndpointConfiguratorTest {
             assertDefaults(configurator);
             assertFalse(configurator.checkOrigin("https://evil.example", () -> false));
             assertTrue(configurator.checkOrigin("https://good.example", () -> true));
+        }
+    }
+
+    /** What another provider registers as the platform's default. */
+    public static class OtherDefault extends ServerEndpointConfig.Configurator {
+        @Override
+        public boolean checkOrigin(String origin) {
+            return true;
+        }
+    }
+
+    @Test
+    void theDefaultOfAnotherProviderIsNoChoiceOfTheApplication(@TempDir Path folder) throws Exception {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(
+                services.resolve(ServerEndpointConfig.Configurator.class.getName()), OtherDefault.class.getName());
+        assertTrue(of(new OtherDefault()).checkOrigin("https://evil.example", () -> false), "unregistered, it counts");
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader application = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+            thread.setContextClassLoader(application);
+            assertFalse(of(new OtherDefault()).checkOrigin("https://evil.example", () -> false));
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

@@ -69,6 +69,14 @@ class ReturnValueTest {
         }
     }
 
+    @ServerEndpoint("/")
+    public static class AnyNumber {
+        @OnMessage
+        public Number on(String message) {
+            return 7L;
+        }
+    }
+
     @ServerEndpoint(value = "/", encoders = TestCoders.TextEncoder.class)
     public static class Encoded {
         @OnMessage
@@ -93,6 +101,7 @@ class ReturnValueTest {
                 Arguments.of(Int.class, "m", List.of("sendObject 5")),
                 Arguments.of(Char.class, "m", List.of("sendObject c")),
                 Arguments.of(Any.class, "m", List.of("sendObject 1.5")),
+                Arguments.of(AnyNumber.class, "m", List.of("sendObject 7")),
                 Arguments.of(Encoded.class, "m", List.of("sendObject Note[text=m]")),
                 Arguments.of(EncodedText.class, "m", List.of("sendObject m")),
                 Arguments.of(PlainText.class, "m", List.of("sendText m")));
