@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decisions of one endpoint's {@link ServerEndpointConfig.Configurator}: where its class overrides a method, that method
@@ -86,10 +87,10 @@ public final class EndpointConfigurator {
     /**
      * Whether a handshake's origin is accepted: what an overridden {@code checkOrigin} says, else same-origin.
      *
-     * @param origin the {@code Origin} header; "" when there is none
+     * @param origin the {@code Origin} header, or null when there is none
      * @param sameOrigin the container's own policy, asked only when the application does not decide
      */
-    public boolean checkOrigin(String origin, BooleanSupplier sameOrigin) {
+    public boolean checkOrigin(@Nullable String origin, BooleanSupplier sameOrigin) {
         return ownOrigin ? configurator.checkOrigin(origin) : sameOrigin.getAsBoolean();
     }
 

@@ -65,7 +65,7 @@ final class MethodParser {
         for (int i = 0; i < parameters.length; i++) {
             PathParam pathParam = pathParam(i);
             if (pathParam != null) {
-                parameters[i] = pathParameter(pathParam.value(), types.get(i));
+                parameters[i] = pathParameter(variable(pathParam.value()), types.get(i));
             } else if (types.get(i) == Session.class) {
                 if (session) {
                     fault("takes two Sessions; one is enough");
@@ -83,6 +83,12 @@ final class MethodParser {
                 .filter(PathParam.class::isInstance)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The variable's name; written with the braces it has in the template it means the same. */
+    private static String variable(String name) {
+        boolean braces = name.length() > 2 && name.startsWith("{") && name.endsWith("}");
+        return braces ? name.substring(1, name.length() - 1) : name;
     }
 
     private @Nullable Parameter pathParameter(String variable, Class<?> type) {

@@ -71,7 +71,8 @@ public final class JakartaHandshake {
         Proposal proposal = (Proposal) examination;
         EndpointConfigurator configurator = endpoint.configurator();
         List<String> origin = request.headers("Origin");
-        if (!configurator.checkOrigin(origin.isEmpty() ? "" : origin.get(0), () -> origins.permits(origin, opening))) {
+        if (!configurator.checkOrigin(
+                origin.isEmpty() ? null : origin.get(0), () -> origins.permits(origin, opening))) {
             return new Refused(proposal.refuse(403, "Forbidden", List.of()));
         }
         return accept(request, endpoint, pathParameters, proposal);
