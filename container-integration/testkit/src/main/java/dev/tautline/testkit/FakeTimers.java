@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A clock that moves only by {@link #advance}, which runs what is due in order of time. Safe for use by many threads at once. */
 public final class FakeTimers implements Timers {
     private final ReentrantLock lock = new ReentrantLock();
-    private final PriorityQueue<Entry> entries =
-            new PriorityQueue<>(Comparator.comparingLong((Entry entry) -> entry.due).thenComparingLong(entry -> entry.number));
+    private final PriorityQueue<Entry> entries = new PriorityQueue<>(
+            Comparator.comparingLong((Entry entry) -> entry.due).thenComparingLong(entry -> entry.number));
     private long now = 1_000_000_000L;
     private long count;
 

@@ -45,7 +45,8 @@ public final class Frames {
     /** A close frame. */
     public static byte[] close(int code, String reason, boolean masked) {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer payload = ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text);
+        ByteBuffer payload =
+                ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text);
         return frame(0x88, payload.array(), masked);
     }
 
@@ -148,10 +149,11 @@ public final class Frames {
             case 0 -> "continuation " + quote(payload);
             case 1 -> "text " + quote(payload);
             case 2 -> "binary " + HexFormat.of().formatHex(payload);
-            case 8 -> payload.length < 2
-                    ? "close"
-                    : "close " + ((payload[0] & 0xFF) << 8 | payload[1] & 0xFF) + " "
-                            + quote(java.util.Arrays.copyOfRange(payload, 2, payload.length));
+            case 8 ->
+                payload.length < 2
+                        ? "close"
+                        : "close " + ((payload[0] & 0xFF) << 8 | payload[1] & 0xFF) + " "
+                                + quote(java.util.Arrays.copyOfRange(payload, 2, payload.length));
             case 9 -> "ping " + quote(payload);
             case 10 -> "pong " + quote(payload);
             default -> "opcode " + opcode + " " + HexFormat.of().formatHex(payload);

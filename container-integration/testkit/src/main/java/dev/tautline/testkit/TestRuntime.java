@@ -4,10 +4,13 @@ package dev.tautline.testkit;
 import dev.tautline.internal.connection.BufferPool;
 import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.connection.CorkWatch;
+import dev.tautline.internal.protocol.Scratch;
 import dev.tautline.internal.protocol.ScratchPool;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A runtime in virtual time. Its workers run in {@link #runAll} and {@link #advance}, or on the executor that it is given. */
 public final class TestRuntime implements ConnectionRuntime {
@@ -15,7 +18,7 @@ public final class TestRuntime implements ConnectionRuntime {
     private final QueuedExecutor queued = new QueuedExecutor();
     private final Executor workers;
     private final SecureRandom random = new SecureRandom();
-    private final ScratchPool scratch = ScratchPool.unpooled();
+    private final ScratchPool scratch = new OneScratch();
     private final BufferPool buffers = new BufferPool();
     private final CorkWatch corkWatch = new CorkWatch(timers);
 
@@ -73,5 +76,21 @@ public final class TestRuntime implements ConnectionRuntime {
     public void advance(Duration duration) {
         timers.advance(duration);
         queued.runAll();
+    }
+
+    /** Keeps one scratch, which is what one thread needs. */
+    private static final class OneScratch implements ScratchPool {
+        private final AtomicReference<@Nullable Scratch> idle = new AtomicReference<>();
+
+        @Override
+        public Scratch borrow() {
+            Scratch scratch = idle.getAndSet(null);
+            return scratch == null ? new Scratch() : scratch;
+        }
+
+        @Override
+        public void giveBack(Scratch scratch) {
+            idle.set(scratch);
+        }
     }
 }

@@ -36,6 +36,9 @@ final class CallbackLane {
 
         void after(LaneEvent event);
 
+        /** Whether data that waits is not wanted any more, because this end has closed the connection. */
+        boolean dropsData();
+
         /** The listener threw. */
         void onListenerFault(Throwable cause);
     }
@@ -112,6 +115,11 @@ final class CallbackLane {
     /** Whether reading may go on after it has stopped. Called under the lock. */
     boolean hasRoom(long assembling, boolean idle) {
         return (idle && !paused) || weight + assembling <= readAhead / 2;
+    }
+
+    /** Whether a callback runs or waits that will run by itself. Called under the lock. */
+    boolean hasWork() {
+        return !paused && (busy || !events.isEmpty());
     }
 
     /** Adds an event without waking anybody. Called under the lock. */
@@ -240,6 +248,10 @@ final class CallbackLane {
     }
 
     private void run(LaneEvent event) {
+        if (event.isData() && owner.dropsData()) {
+            event.drop();
+            return;
+        }
         owner.before(event);
         callbackThread = Thread.currentThread();
         try {

@@ -67,6 +67,9 @@ final class ConnectionCore
     volatile long maxBinaryMessage;
     private volatile boolean configured;
 
+    /** Whether this end has closed the connection, so that nobody waits for data. Written under the lock. */
+    private volatile boolean closedHere;
+
     /** Written under the lock, or by the holder of the lane token. */
     volatile ReadyState readyState = ReadyState.OPEN;
 
@@ -148,6 +151,7 @@ final class ConnectionCore
         lock.lock();
         try {
             begun = closing.begin(status);
+            closedHere = closedHere || begun;
             startClosing();
         } finally {
             lock.unlock();
@@ -163,6 +167,7 @@ final class ConnectionCore
         lock.lock();
         try {
             begun = closing.begin(told, CloseStatus.ABNORMAL);
+            closedHere = closedHere || begun;
             startClosing();
         } finally {
             lock.unlock();
@@ -201,6 +206,14 @@ final class ConnectionCore
     }
 
     private void queueClose(CloseStatus status) {
+        lock.lock();
+        try {
+            if (closing.isEnded()) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
         List<Outgoing> unsendable = new ArrayList<>(0);
         queue.close(Outgoing.close(status), unsendable);
         for (Outgoing message : unsendable) {
@@ -397,17 +410,26 @@ final class ConnectionCore
     public void onPeerClose(CloseStatus status) {
         CloseStatus answer;
         boolean complete;
+        boolean answersNow;
         lock.lock();
         try {
             answer = closing.onReceived(status);
             complete = closing.isComplete();
+            answersNow = inbound.isCaughtUp();
+            if (answer != null && !answersNow) {
+                lane.add(new LaneEvent(LaneEvent.Kind.ANSWER, answer, true));
+            }
             startClosing();
         } finally {
             lock.unlock();
         }
         if (answer != null) {
-            repliesWait = true;
-            queueClose(answer);
+            if (answersNow) {
+                repliesWait = true;
+                queueClose(answer);
+            } else {
+                endAfter(IdleTimeout.nanos(options.closeTimeout()));
+            }
         } else if (complete) {
             onCloseWritten();
         }
@@ -432,6 +454,11 @@ final class ConnectionCore
         } else if (complete) {
             onCloseWritten();
         }
+    }
+
+    @Override
+    public boolean dropsData() {
+        return closedHere;
     }
 
     @Override
@@ -558,7 +585,9 @@ final class ConnectionCore
 
     @Override
     public void after(LaneEvent event) {
-        if (event.kind == LaneEvent.Kind.OPEN) {
+        if (event.kind == LaneEvent.Kind.ANSWER) {
+            queueClose(event.status());
+        } else if (event.kind == LaneEvent.Kind.OPEN) {
             lock.lock();
             try {
                 inbound.opened();

@@ -83,7 +83,16 @@ final class FrameWriter {
                 return -1;
             }
         }
-        return out.position() - start;
+        return payloadLength(out.position() - start);
+    }
+
+    /** The payload of a frame of so many bytes. */
+    private int payloadLength(int frame) {
+        int header = protocol.headerLength(0);
+        while (protocol.headerLength(frame - header) != header) {
+            header++;
+        }
+        return frame - header;
     }
 
     /**
@@ -231,10 +240,10 @@ final class FrameWriter {
             if (protocol.encodePayload(in, room(1))) {
                 return true;
             }
-            nextBuffer(in.remaining());
             if (size() >= limit) {
                 return false;
             }
+            nextBuffer(in.remaining());
         }
     }
 

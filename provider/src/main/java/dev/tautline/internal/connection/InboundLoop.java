@@ -101,6 +101,8 @@ final class InboundLoop {
     private @Nullable ByteBuffer held;
     private @Nullable ByteBuffer current;
     private long reads;
+    /** Whether everything parsed before has been handled, because callbacks run between the steps. */
+    private boolean inStep;
 
     @SuppressWarnings("unused") // by VarHandle
     private volatile int turn;
@@ -147,6 +149,11 @@ final class InboundLoop {
     /** Whether nothing is read because the read-ahead is full. Called under the lock. */
     boolean isStopped() {
         return opened && state == ReadState.STOPPED;
+    }
+
+    /** Whether every message parsed so far has been handled. For the holder of the read token, under the lock. */
+    boolean isCaughtUp() {
+        return inStep || !lane.hasWork();
     }
 
     /** Stops parsing for ever; the bytes of a lingering peer are thrown away. Called under the lock. */
@@ -219,6 +226,7 @@ final class InboundLoop {
 
     private void inlineTurn(ByteBuffer buffer) {
         current = buffer;
+        inStep = true;
         TURN.setRelease(this, PARSING);
         owner.corkTurn();
         boolean exhausted = true;
@@ -227,6 +235,7 @@ final class InboundLoop {
                 continue;
             }
             if (lane.isPaused() || !TURN.compareAndSet(this, PARSING, IN_CALLBACK)) {
+                inStep = false;
                 queuePending();
                 exhausted = parse(buffer);
                 break;
@@ -244,6 +253,7 @@ final class InboundLoop {
             }
         }
         current = null;
+        inStep = false;
         boolean lost = (int) TURN.getAndSet(this, NONE) == LOST;
         endTurn(buffer, exhausted, lost);
     }
@@ -283,6 +293,7 @@ final class InboundLoop {
                 if (TURN.compareAndSet(this, IN_CALLBACK, TAKEN)) {
                     ByteBuffer rest = copy(Objects.requireNonNull(current));
                     current = null;
+                    inStep = false;
                     owner.uncork();
                     readAhead(rest);
                     return;

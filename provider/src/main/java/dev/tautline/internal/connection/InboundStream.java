@@ -89,7 +89,8 @@ final class InboundStream {
         }
     }
 
-    private void skipRest() {
+    /** What has not been read will not be read. */
+    void skipRest() {
         long bytes = 0;
         lock.lock();
         try {

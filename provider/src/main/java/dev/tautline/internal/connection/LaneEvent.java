@@ -20,6 +20,8 @@ final class LaneEvent {
         STREAM,
         PING,
         PONG,
+        /** No callback: the peer's close frame is answered when the messages before it have been handled. */
+        ANSWER,
         ERROR,
         CLOSE
     }
@@ -44,14 +46,32 @@ final class LaneEvent {
         return content instanceof ByteBuffer bytes && kind != Kind.STREAM ? bytes.remaining() : 0;
     }
 
+    /** Of an answer: the status to send. */
+    CloseStatus status() {
+        return (CloseStatus) Objects.requireNonNull(content);
+    }
+
     /** Whether the event tells of the end, which a pause doesn't hold up. */
     boolean isEnd() {
         return kind == Kind.ERROR || kind == Kind.CLOSE;
     }
 
+    /** Whether the event brings data of the peer. */
+    boolean isData() {
+        return kind != Kind.OPEN && kind != Kind.ANSWER && !isEnd();
+    }
+
+    /** The event will not run. */
+    void drop() {
+        if (content instanceof InboundStream stream) {
+            stream.skipRest();
+        }
+    }
+
     void run(ConnectionListener listener) {
         switch (kind) {
             case OPEN -> listener.onOpen();
+            case ANSWER -> {}
             case ERROR -> listener.onError((Throwable) Objects.requireNonNull(content));
             case CLOSE -> listener.onClose((CloseStatus) Objects.requireNonNull(content), flag);
             default -> runMessage(listener, kind, Objects.requireNonNull(content), flag);

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tautline.testkit.Frames;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Idle timeout and keepalive. */
+class TimersTest {
+    @Test
+    @DisplayName("the idle timeout may be a millisecond; the peer is told, the listener sees 1006")
+    void oneMillisecond() {
+        Harness harness = Harness.open(true);
+        harness.connection.idleTimeout(Duration.ofMillis(1));
+        harness.advance(Duration.ofMillis(1));
+        assertEquals("close 1001 \"idle timeout\"", harness.sent());
+        harness.receive(Frames.close(1001, "idle timeout", true));
+        assertEquals(List.of("close 1006 ''"), harness.heard());
+    }
+
+    @Test
+    @DisplayName("control frames both ways are activity")
+    void controlFramesAreActivity() {
+        Harness harness = Harness.open(true, options -> options.idleTimeout(Duration.ofMillis(1500)));
+        for (int i = 0; i < 10; i++) {
+            harness.advance(Duration.ofMillis(1000));
+            if (i % 2 == 0) {
+                harness.receive(Frames.ping("", true));
+            } else {
+                harness.connection.pong(ByteBuffer.allocate(0), null);
+            }
+        }
+        assertFalse(harness.sent().contains("close"));
+        harness.advance(Duration.ofMillis(1500));
+        assertTrue(harness.sent().contains("close 1001"));
+    }
+
+    @Test
+    @DisplayName("keepalive pings and their pongs are ours: not shown, not activity")
+    void keepaliveIsNotActivity() {
+        Harness harness = Harness.open(true, options -> options.idleTimeout(Duration.ofSeconds(10))
+                .pingInterval(Duration.ofSeconds(3))
+                .pongTimeout(Duration.ofSeconds(2)));
+        for (int i = 0; i < 3; i++) {
+            harness.advance(Duration.ofSeconds(3));
+            byte[] ping = harness.transport.takeSent();
+            assertEquals((byte) 0x89, ping[0]);
+            byte[] payload = java.util.Arrays.copyOfRange(ping, 2, ping.length);
+            harness.receive(Frames.frame(0x8A, payload, true));
+        }
+        assertEquals(List.of(), harness.heard());
+        harness.advance(Duration.ofSeconds(1));
+        assertTrue(harness.sent().contains("close 1001"));
+    }
+
+    @Test
+    @DisplayName("a dead peer: no pong in time terminates with 1006")
+    void deadPeer() {
+        Harness harness = Harness.open(
+                true, options -> options.pingInterval(Duration.ofSeconds(30)).pongTimeout(Duration.ofSeconds(5)));
+        harness.advance(Duration.ofSeconds(30));
+        harness.advance(Duration.ofSeconds(4));
+        assertFalse(harness.transport.isClosed());
+        harness.advance(Duration.ofSeconds(1));
+        assertTrue(harness.transport.isClosed());
+        assertEquals(List.of("error IOException", "close 1006 ''"), harness.heard());
+    }
+
+    @Test
+    @DisplayName("pings go out at the interval, not at the pong timeout")
+    void interval() {
+        Harness harness = Harness.open(
+                true, options -> options.pingInterval(Duration.ofSeconds(30)).pongTimeout(Duration.ofSeconds(5)));
+        harness.advance(Duration.ofSeconds(30));
+        byte[] ping = harness.transport.takeSent();
+        harness.receive(Frames.frame(0x8A, java.util.Arrays.copyOfRange(ping, 2, ping.length), true));
+        harness.advance(Duration.ofSeconds(29));
+        assertEquals(0, harness.transport.takeSent().length);
+        harness.advance(Duration.ofSeconds(1));
+        assertEquals(18, harness.transport.takeSent().length);
+    }
+
+    @Test
+    @DisplayName("a paused connection whose read-ahead is full does not lose a live peer")
+    void stoppedReadingStopsTheClock() {
+        Harness harness = Harness.open(true, options -> options.readAhead(256)
+                .pingInterval(Duration.ofSeconds(30))
+                .pongTimeout(Duration.ofSeconds(5)));
+        harness.connection.pause();
+        harness.receive(Frames.repeat(Frames.text("x".repeat(100), true), 10));
+        harness.advance(Duration.ofSeconds(300));
+        assertFalse(harness.transport.isClosed());
+        harness.connection.resume();
+        harness.runtime.runAll();
+        harness.advance(Duration.ofSeconds(4));
+        assertFalse(harness.transport.isClosed());
+        harness.advance(Duration.ofSeconds(2));
+        assertTrue(harness.transport.isClosed(), "the clock goes on with reading");
+    }
+}
