@@ -22,6 +22,15 @@ final class ChunkedBytes {
         return size;
     }
 
+    /** Bytes of memory held. */
+    long capacity() {
+        long bytes = 0;
+        for (byte[] chunk : chunks) {
+            bytes += chunk.length;
+        }
+        return bytes;
+    }
+
     void append(ByteBuffer part) {
         int length = part.remaining();
         int fits = Math.min(length, last.length - lastUsed);

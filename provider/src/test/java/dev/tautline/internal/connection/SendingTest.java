@@ -42,12 +42,12 @@ class SendingTest {
         return letter.repeat(100);
     }
 
-    /** a is being written, b and c fill the queue (64 bytes of overhead each), and there is no room for a third. */
+    /** a is being written, b and c wait behind it, and there is no room for another hundred bytes. */
     private void fill(SlowConsumerPolicy policy) {
-        send(full, "a".repeat(50), policy);
-        send(full, "b".repeat(50), policy);
+        send(full, hundred("a"), policy);
+        send(full, hundred("b"), policy);
         send(full, "c".repeat(50), policy);
-        assertEquals(150, full.connection.bufferedAmount());
+        assertEquals(250, full.connection.bufferedAmount());
     }
 
     @Test
