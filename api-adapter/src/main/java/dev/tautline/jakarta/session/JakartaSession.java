@@ -127,11 +127,10 @@ public final class JakartaSession implements Session {
     void failed(Throwable error) {
         try {
             if (!binding.onError(error)) {
-                LOG.log(
-                        Level.WARNING,
-                        "An endpoint without onError failed: "
-                                + binding.instance().getClass().getName(),
-                        error);
+                // What a peer can cause at will must not fill the log.
+                Level level = error instanceof SessionException ? Level.DEBUG : Level.WARNING;
+                String endpoint = binding.instance().getClass().getName();
+                LOG.log(level, "An endpoint without onError failed: " + endpoint, error);
             }
         } catch (Throwable e) {
             LOG.log(
