@@ -17,7 +17,11 @@ public final class Frames {
         return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
     }
 
-    /** A whole text message. @param masked as a client sends it */
+    /**
+     * A whole text message.
+     *
+     * @param masked as a client sends it
+     */
     public static byte[] text(String text, boolean masked) {
         return frame(0x81, text.getBytes(StandardCharsets.UTF_8), masked);
     }
@@ -152,7 +156,7 @@ public final class Frames {
             case 8 ->
                 payload.length < 2
                         ? "close"
-                        : "close " + ((payload[0] & 0xFF) << 8 | payload[1] & 0xFF) + " "
+                        : "close " + (((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF)) + " "
                                 + quote(java.util.Arrays.copyOfRange(payload, 2, payload.length));
             case 9 -> "ping " + quote(payload);
             case 10 -> "pong " + quote(payload);

@@ -30,7 +30,7 @@ class TimersTest {
     void controlFramesAreActivity() {
         Harness harness = Harness.open(true, options -> options.idleTimeout(Duration.ofMillis(1500)));
         for (int i = 0; i < 10; i++) {
-            harness.advance(Duration.ofMillis(1000));
+            harness.advance(Duration.ofSeconds(1));
             if (i % 2 == 0) {
                 harness.receive(Frames.ping("", true));
             } else {
@@ -95,7 +95,7 @@ class TimersTest {
                 .pongTimeout(Duration.ofSeconds(5)));
         harness.connection.pause();
         harness.receive(Frames.repeat(Frames.text("x".repeat(100), true), 10));
-        harness.advance(Duration.ofSeconds(300));
+        harness.advance(Duration.ofMinutes(5));
         assertFalse(harness.transport.isClosed());
         harness.connection.resume();
         harness.runtime.runAll();
