@@ -16,7 +16,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Jetty with {@link EchoApplication}; EE 10 or EE 11, whichever is on the class path. Cuts connections that it finds idle for
@@ -28,12 +30,25 @@ final class EmbeddedJetty implements AutoCloseable {
     final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     final Server server = new Server();
     final ServerConnector connector;
-    final ContextHandler context;
+
+    @Nullable ContextHandler context;
+
     final ConnectionStatistics statistics = new ConnectionStatistics();
     final NetworkConnectionLimit limit;
+    private final ContextHandlerCollection contexts = new ContextHandlerCollection();
 
     EmbeddedJetty(boolean secure, TransportChoice choice, ClassLoader application) throws Exception {
-        connector = new ServerConnector(server, 1, 1, factories(secure));
+        this(factories(secure), choice, application);
+    }
+
+    /** @param first initializers that run before the application's */
+    EmbeddedJetty(
+            ConnectionFactory[] factories,
+            TransportChoice choice,
+            ClassLoader application,
+            ServletContainerInitializer... first)
+            throws Exception {
+        connector = new ServerConnector(server, 1, 1, factories);
         connector.setHost("127.0.0.1");
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
@@ -47,15 +62,19 @@ final class EmbeddedJetty implements AutoCloseable {
         context.getClass()
                 .getMethod("setInitParameter", String.class, String.class)
                 .invoke(context, TransportChoice.PARAMETER, choice.name());
+        for (ServletContainerInitializer initializer : first) {
+            addInitializer(initializer);
+        }
         addInitializer((ServletContainerInitializer) application
                 .loadClass(EchoApplication.class.getName())
                 .getConstructor()
                 .newInstance());
-        server.setHandler(context);
+        contexts.addHandler(context);
+        server.setHandler(contexts);
         server.start();
     }
 
-    private static ConnectionFactory[] factories(boolean secure) {
+    static ConnectionFactory[] factories(boolean secure) {
         HttpConfiguration configuration = new HttpConfiguration();
         HttpConnectionFactory http = new HttpConnectionFactory(configuration);
         if (!secure) {
@@ -82,6 +101,14 @@ final class EmbeddedJetty implements AutoCloseable {
         context.getClass()
                 .getMethod("addServletContainerInitializer", ServletContainerInitializer.class)
                 .invoke(context, initializer);
+    }
+
+    /** Stops the application and forgets it. */
+    void undeploy() throws Exception {
+        context.stop();
+        contexts.removeHandler(context);
+        context.destroy();
+        context = null;
     }
 
     int port() {

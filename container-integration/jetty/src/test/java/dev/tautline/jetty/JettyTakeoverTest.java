@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.servlet.TransportChoice;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -214,6 +216,30 @@ class JettyTakeoverTest {
             assertEquals(-1, client.socket.getInputStream().read());
             assertEquals("closed", next(jetty));
             assertCounts(jetty, 0, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WAR_CHANNEL", "WAR_END_POINT", "WAR_TLS"})
+    void leavesNothingBehindWhenUndeployed(Way way) throws Exception {
+        ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+        try (EmbeddedJetty jetty = way.jetty()) {
+            PhantomReference<ClassLoader> application =
+                    new PhantomReference<>(jetty.context.getClassLoader(), collected);
+            try (RawClient client = way.connect(jetty, "/echo", NOTHING)) {
+                assertArrayEquals(random(1000), client.echo(random(1000)));
+            }
+            assertEquals("eof", next(jetty));
+            assertEquals("closed", next(jetty));
+            jetty.undeploy();
+            // A collection finds what the one before has finished with.
+            for (int i = 0; i < 20 && !application.refersTo(null); i++) {
+                System.gc();
+                if (collected.remove(500) != null) {
+                    return;
+                }
+            }
+            assertTrue(application.refersTo(null), "the application's class loader is still reachable");
         }
     }
 

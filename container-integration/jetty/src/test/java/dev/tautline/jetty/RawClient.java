@@ -19,7 +19,15 @@ final class RawClient implements AutoCloseable {
     private final Socket bare;
     final String responseHead;
 
+    /** A client whose handshake has succeeded. */
     RawClient(int port, boolean secure, String path, byte[] early) throws IOException {
+        this(port, secure, path, "", early);
+        assertTrue(responseHead.startsWith("HTTP/1.1 101 "), responseHead);
+        assertTrue(responseHead.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), responseHead);
+    }
+
+    /** @param headers more header lines, each with its end */
+    RawClient(int port, boolean secure, String path, String headers, byte[] early) throws IOException {
         bare = new Socket("127.0.0.1", port);
         bare.setSoTimeout(30_000);
         bare.setTcpNoDelay(true);
@@ -27,13 +35,11 @@ final class RawClient implements AutoCloseable {
         ByteArrayOutputStream first = new ByteArrayOutputStream();
         first.writeBytes(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + headers + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         first.writeBytes(early);
         socket.getOutputStream().write(first.toByteArray());
         responseHead = readHead(socket.getInputStream());
-        assertTrue(responseHead.startsWith("HTTP/1.1 101 "), responseHead);
-        assertTrue(responseHead.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), responseHead);
     }
 
     private static String readHead(InputStream input) throws IOException {

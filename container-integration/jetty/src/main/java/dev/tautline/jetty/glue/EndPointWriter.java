@@ -40,6 +40,9 @@ final class EndPointWriter implements Callback {
     }
 
     boolean write(ByteBuffer[] buffers, int count) {
+        if (transport.isClosed()) {
+            return false;
+        }
         outcome.set(Outcome.PENDING);
         pending = Arrays.copyOf(buffers, count);
         advance();

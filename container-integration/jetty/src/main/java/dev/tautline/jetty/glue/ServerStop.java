@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.jetty.glue;
 
+import java.nio.channels.Selector;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
@@ -25,6 +29,21 @@ final class ServerStop implements LifeCycle.Listener {
 
     void end() {
         server.removeEventListener(this);
+        for (Connector connector : server.getConnectors()) {
+            if (connector instanceof ServerConnector sockets && sockets.isRunning()) {
+                forgetClosed(sockets);
+            }
+        }
+    }
+
+    /**
+     * A selector keeps the key that it selected last until it selects again, and by the key a closed connection and its application's
+     * class loader.
+     */
+    private static void forgetClosed(ServerConnector connector) {
+        for (ManagedSelector selector : connector.getSelectorManager().getBeans(ManagedSelector.class)) {
+            selector.submit(Selector::wakeup);
+        }
     }
 
     @Override
