@@ -58,7 +58,6 @@ public final class Deployment {
         gate.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         this.upgradeFilter = new UpgradeFilter(this);
         this.upgradeRegistration = register("dev.tautline.upgrade", upgradeFilter);
-        context.addListener(new Life());
     }
 
     private FilterRegistration.Dynamic register(String name, Filter filter) {
@@ -82,8 +81,41 @@ public final class Deployment {
             return existing;
         }
         Deployment deployment = new Deployment(context);
+        context.addListener(deployment.new Life());
         context.setAttribute(ATTRIBUTE, deployment);
         return deployment;
+    }
+
+    /**
+     * The deployment of an application for a listener of its {@code web.xml}, made at the first call. One that the listener made ends when the
+     * listener calls {@link #end}; one that an initializer made ends by itself.
+     *
+     * @param context as {@code contextInitialized} of a listener that is declared in {@code web.xml} or by annotation has it
+     */
+    public static Deployment ofListener(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof Deployment existing) {
+            return existing;
+        }
+        Deployment deployment = new Deployment(context);
+        deployment.mapUpgradeFilter();
+        context.setAttribute(ATTRIBUTE, deployment);
+        return deployment;
+    }
+
+    private void mapUpgradeFilter() {
+        upgradeRegistration.addMappingForUrlPatterns(
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+    }
+
+    /** Closes every connection with 1001, waits 10 s at most, and gives the share of the runtime back. Idempotent. */
+    public void end() {
+        try {
+            closeConnections();
+            responders.clear();
+            takeovers.close();
+        } finally {
+            EngineRuntime.release(context);
+        }
     }
 
     /** Adds a face. Requests that several handle go to the one added first. */
@@ -171,19 +203,12 @@ public final class Deployment {
     private final class Life implements ServletContextListener {
         @Override
         public void contextInitialized(ServletContextEvent event) {
-            upgradeRegistration.addMappingForUrlPatterns(
-                    EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+            mapUpgradeFilter();
         }
 
         @Override
         public void contextDestroyed(ServletContextEvent event) {
-            try {
-                closeConnections();
-                responders.clear();
-                takeovers.close();
-            } finally {
-                EngineRuntime.release(context);
-            }
+            end();
         }
     }
 }

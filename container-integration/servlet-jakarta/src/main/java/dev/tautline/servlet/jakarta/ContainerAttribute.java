@@ -22,6 +22,13 @@ final class ContainerAttribute {
 
     private ContainerAttribute() {}
 
+    /** Takes the attribute where it is free; for a time in which no listener can be added to give it back. */
+    static void offer(ServletContext context, ServerContainer ours) {
+        if (context.getAttribute(NAME) == null) {
+            context.setAttribute(NAME, ours);
+        }
+    }
+
     static void install(ServletContext context, ServerContainer ours) {
         Object theirs = context.getAttribute(NAME);
         if (theirs == null) {

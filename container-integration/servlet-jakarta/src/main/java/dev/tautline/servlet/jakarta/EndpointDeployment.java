@@ -16,10 +16,11 @@ import jakarta.servlet.ServletContextListener;
 public final class EndpointDeployment {
     private static final String ATTRIBUTE = EndpointDeployment.class.getName();
 
+    private final Deployment deployment;
     private final JakartaServerContainer container;
 
-    private EndpointDeployment(ServletContext context) {
-        Deployment deployment = Deployment.of(context);
+    private EndpointDeployment(ServletContext context, Deployment deployment) {
+        this.deployment = deployment;
         this.container = new JakartaServerContainer(
                 deployment.runtime(),
                 JakartaOptions.from(context::getInitParameter),
@@ -27,8 +28,7 @@ public final class EndpointDeployment {
                 InstanceFactory.ofConstructors(),
                 deployment::upgrade);
         deployment.add(container);
-        ContainerAttribute.install(context, container);
-        context.addListener(new Start());
+        context.setAttribute(ATTRIBUTE, this);
     }
 
     /**
@@ -41,9 +41,24 @@ public final class EndpointDeployment {
         if (context.getAttribute(ATTRIBUTE) instanceof EndpointDeployment existing) {
             return existing;
         }
-        EndpointDeployment deployment = new EndpointDeployment(context);
-        context.setAttribute(ATTRIBUTE, deployment);
+        EndpointDeployment deployment = new EndpointDeployment(context, Deployment.of(context));
+        ContainerAttribute.install(context, deployment.container);
+        context.addListener(deployment.new Start());
         return deployment;
+    }
+
+    /** As {@link #of}, for a listener that is declared in {@code web.xml}; {@link #end} is the listener's to call. */
+    static EndpointDeployment ofListener(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof EndpointDeployment existing) {
+            return existing;
+        }
+        EndpointDeployment deployment = new EndpointDeployment(context, Deployment.ofListener(context));
+        ContainerAttribute.offer(context, deployment.container);
+        return deployment;
+    }
+
+    void end() {
+        deployment.end();
     }
 
     /** The container of the application's endpoints. */
