@@ -54,7 +54,8 @@ public final class Deployment {
         this.transportChoice = TransportChoice.parse(context.getInitParameter(TransportChoice.PARAMETER));
         this.takeovers = new Takeovers(transportChoice, this::closeConnections);
         this.runtime = EngineRuntime.acquire(context);
-        FilterRegistration.Dynamic gate = register("dev.tautline.gate", new GateFilter(this));
+        FilterRegistration.Dynamic gate =
+                register("dev.tautline.gate", new GateFilter(this, ContainerFilter.unwraps(context)));
         gate.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         this.upgradeFilter = new UpgradeFilter(this);
         this.upgradeRegistration = register("dev.tautline.upgrade", upgradeFilter);
@@ -157,6 +158,10 @@ public final class Deployment {
     /** The runtime that connections of this application share. */
     public EngineRuntime runtime() {
         return runtime;
+    }
+
+    UpgradeFilter upgradeFilter() {
+        return upgradeFilter;
     }
 
     TransportChoice transportChoice() {

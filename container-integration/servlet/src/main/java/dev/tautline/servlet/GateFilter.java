@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands first. Recognises an upgrade that is ours and hides it from the container's own WebSocket filter, so that the application's
- * filters run before {@link UpgradeFilter}, which stands last, performs it. Keeps no state of requests; one that is not an upgrade
- * costs it one header look-up.
+ * filters run before {@link UpgradeFilter}, which stands last, performs it. Where the container's filter can't be deceived, the
+ * upgrade is performed here, in the place where the container would. Keeps no state of requests; one that is not an upgrade costs it
+ * one header look-up.
  */
 final class GateFilter implements Filter {
     private final Deployment deployment;
+    private final boolean upgradesHere;
 
-    GateFilter(Deployment deployment) {
+    GateFilter(Deployment deployment, boolean upgradesHere) {
         this.deployment = deployment;
+        this.upgradesHere = upgradesHere;
     }
 
     @Override
@@ -30,9 +33,14 @@ final class GateFilter implements Filter {
         PendingUpgrade pending = recognise(request);
         if (pending == null) {
             chain.doFilter(request, response);
+            return;
+        }
+        request.setAttribute(PendingUpgrade.ATTRIBUTE, pending);
+        GatedRequest gated = new GatedRequest(pending.original());
+        if (upgradesHere) {
+            deployment.upgradeFilter().doFilter(gated, response, chain);
         } else {
-            request.setAttribute(PendingUpgrade.ATTRIBUTE, pending);
-            chain.doFilter(new GatedRequest(pending.original()), response);
+            chain.doFilter(gated, response);
         }
     }
 
