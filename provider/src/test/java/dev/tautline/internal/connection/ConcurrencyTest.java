@@ -26,7 +26,8 @@ class ConcurrencyTest {
     private static final int MESSAGES = 200;
 
     @RepeatedTest(20)
-    @DisplayName("concurrent sends with a close or a reset: every callback exactly once, each thread's messages in order")
+    @DisplayName(
+            "concurrent sends with a close or a reset: every callback exactly once, each thread's messages in order")
     void sendsAndClose() throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(2);
         TestRuntime runtime = new TestRuntime(workers);
@@ -83,7 +84,8 @@ class ConcurrencyTest {
         }
         List<String> heard = listener.take();
         assertEquals("open", heard.get(0));
-        assertEquals(1, heard.stream().filter(event -> event.startsWith("close")).count());
+        assertEquals(
+                1, heard.stream().filter(event -> event.startsWith("close")).count());
         assertEquals(0, runtime.buffers().lent());
         assertEquals(0, connection.bufferedAmount());
     }

@@ -109,8 +109,7 @@ class DeliveryTest {
 
     private static NegotiatedExtensions deflate(AtomicInteger begun) throws Exception {
         DeflateOptions options = DeflateOptions.of(Profile.JAKARTA);
-        NegotiatedExtensions real = new ExtensionNegotiator(
-                        List.of(new PermessageDeflate(options, new DeflatePools())))
+        NegotiatedExtensions real = new ExtensionNegotiator(List.of(new PermessageDeflate(options, new DeflatePools())))
                 .accept(List.of(ExtensionOffer.of("permessage-deflate")));
         PayloadEncoder counting = new PayloadEncoder() {
             @Override
@@ -153,8 +152,8 @@ class DeliveryTest {
         Harness two = Harness.open(true, options -> options, deflate(begun));
         Harness plain = Harness.open(true);
         String text = "compress me ".repeat(1000);
-        BroadcastResult result = Broadcast.sendText(
-                List.of(one.connection, two.connection, plain.connection), text, true, null);
+        BroadcastResult result =
+                Broadcast.sendText(List.of(one.connection, two.connection, plain.connection), text, true, null);
         assertEquals(3, result.queued());
         assertEquals(1, begun.get());
         byte[] sent = one.transport.takeSent();
