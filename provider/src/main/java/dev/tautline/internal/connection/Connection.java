@@ -2,7 +2,6 @@
 package dev.tautline.internal.connection;
 
 import dev.tautline.internal.extension.NegotiatedExtensions;
-import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.internal.protocol.Utf8;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.spec.CloseCode;
@@ -100,22 +99,22 @@ public final class Connection {
      * @throws IOException if the connection closes or the time is over; then the connection is closed as well
      */
     public void sendTextBlocking(String message, boolean compress) throws IOException {
-        core.sender.textBlocking(message, compress);
+        core.blocking.text(message, compress);
     }
 
     /** Sends a binary message and waits; as {@link #sendTextBlocking}. */
     public void sendBinaryBlocking(ByteBuffer message, boolean compress) throws IOException {
-        core.sender.binaryBlocking(message, compress);
+        core.blocking.binary(message, compress);
     }
 
     /** Sends a part of a text message and waits; as {@link #sendTextBlocking} and {@link #sendTextPart}. */
     public void sendTextPartBlocking(String part, boolean last, boolean compress) throws IOException {
-        core.sender.partBlocking(Opcode.TEXT, Utf8.encode(part), last, compress);
+        core.blocking.part(Opcode.TEXT, Utf8.encode(part), last, compress);
     }
 
     /** Sends a part of a binary message and waits; as {@link #sendTextBlocking} and {@link #sendBinaryPart}. */
     public void sendBinaryPartBlocking(ByteBuffer part, boolean last, boolean compress) throws IOException {
-        core.sender.partBlocking(Opcode.BINARY, Sender.copy(part), last, compress);
+        core.blocking.part(Opcode.BINARY, Sender.copy(part), last, compress);
     }
 
     /**
@@ -135,12 +134,12 @@ public final class Connection {
 
     /** Sends a ping and waits until it has been written; as {@link #sendTextBlocking}. */
     public void pingBlocking(ByteBuffer payload) throws IOException {
-        core.sender.controlBlocking(Opcode.PING, payload);
+        core.blocking.control(Opcode.PING, payload);
     }
 
     /** Sends an unsolicited pong and waits until it has been written; as {@link #sendTextBlocking}. */
     public void pongBlocking(ByteBuffer payload) throws IOException {
-        core.sender.controlBlocking(Opcode.PONG, payload);
+        core.blocking.control(Opcode.PONG, payload);
     }
 
     /** From now on messages are kept together until {@link #flush}, {@link #uncork} or 64 KiB of them wait (Jakarta batching). */
@@ -170,12 +169,12 @@ public final class Connection {
             throw new IllegalArgumentException("The close code " + status.code()
                     + " may not be sent; use 1000 to 1003, 1007 to 1014 or 3000 to 4999");
         }
-        core.close(status);
+        core.closing.close(status);
     }
 
     /** Closes the transport at once; the listener sees 1006 unless the peer's close frame has arrived. */
     public void terminate() {
-        core.terminate();
+        core.closing.terminate();
     }
 
     /** No further message is given to the listener until {@link #resume}; a small read-ahead goes on. */
@@ -200,31 +199,27 @@ public final class Connection {
 
     /** OPEN from the start; CLOSED as {@link ConnectionOptions.Profile#closedAfterOnClose} says. */
     public ReadyState readyState() {
-        return core.readyState;
+        return core.closing.readyState();
     }
 
     /** How text messages are delivered, from the next message on. */
     public void textDelivery(Delivery delivery) {
-        core.textDelivery = delivery;
-        core.reconfigure();
+        core.settings.textDelivery(delivery);
     }
 
     /** How binary messages are delivered, from the next message on. */
     public void binaryDelivery(Delivery delivery) {
-        core.binaryDelivery = delivery;
-        core.reconfigure();
+        core.settings.binaryDelivery(delivery);
     }
 
     /** Limit of whole text messages in bytes, from the next message on; or {@code InboundLimits.UNLIMITED}. */
     public void maxTextMessage(long bytes) {
-        core.maxTextMessage = InboundLimits.require(bytes, "maxTextMessage");
-        core.reconfigure();
+        core.settings.maxTextMessage(bytes);
     }
 
     /** Limit of whole binary messages in bytes, from the next message on; or {@code InboundLimits.UNLIMITED}. */
     public void maxBinaryMessage(long bytes) {
-        core.maxBinaryMessage = InboundLimits.require(bytes, "maxBinaryMessage");
-        core.reconfigure();
+        core.settings.maxBinaryMessage(bytes);
     }
 
     /**
@@ -281,12 +276,12 @@ public final class Connection {
 
     /** Limit of whole text messages in bytes. */
     public long maxTextMessage() {
-        return core.maxTextMessage;
+        return core.settings.maxTextMessage();
     }
 
     /** Limit of whole binary messages in bytes. */
     public long maxBinaryMessage() {
-        return core.maxBinaryMessage;
+        return core.settings.maxBinaryMessage();
     }
 
     /** Queues a broadcast's message; never blocks. */
@@ -296,13 +291,6 @@ public final class Connection {
 
     /** What the connection has done so far. */
     public ConnectionCounters counters() {
-        return new ConnectionCounters(
-                core.messagesReceived(),
-                core.sender.queued(),
-                core.sender.dropped(),
-                core.sender.rejected(),
-                core.pongsSent(),
-                core.flusher.writes(),
-                core.inbound.reads());
+        return core.counters();
     }
 }

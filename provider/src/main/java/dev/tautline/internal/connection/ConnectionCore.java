@@ -2,7 +2,6 @@
 package dev.tautline.internal.connection;
 
 import dev.tautline.internal.extension.NegotiatedExtensions;
-import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.internal.protocol.InboundProtocol;
 import dev.tautline.internal.protocol.MaskSource;
 import dev.tautline.internal.protocol.OutboundProtocol;
@@ -12,15 +11,10 @@ import dev.tautline.internal.transport.TransportListener;
 import dev.tautline.spec.CloseCode;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Opcode;
-import dev.tautline.spec.ReadyState;
 import dev.tautline.spec.Role;
 import dev.tautline.spec.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +30,12 @@ final class ConnectionCore
                 InboundStream.Owner,
                 Flusher.Owner,
                 Keepalive.Owner,
-                Sender.Owner {
-    /** How long a transport may stay after the closing handshake, for the peer's end of it. */
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
-
+                Sender.Owner,
+                Closing.Owner {
     final Transport transport;
     final ConnectionOptions options;
     final NegotiatedExtensions extensions;
     final ConnectionRuntime runtime;
-    final ReentrantLock lock = new ReentrantLock();
     final OutboundQueue queue;
     final Cork cork;
     final Flusher flusher;
@@ -52,34 +43,19 @@ final class ConnectionCore
     final CallbackLane lane;
     final InboundLoop inbound;
     final Sender sender;
+    final BlockingSender blocking;
     final IdleTimeout idle;
+    final Closing closing;
+    final InboundSettings settings;
+    private final ReentrantLock lock = new ReentrantLock();
     private final Keepalive keepalive;
-    private final ClosingHandshake closing;
+    private final Replies replies;
 
-    // Guarded by lock.
-    private Timers.@Nullable Task endTask;
+    /** Guarded by lock. The one that was opened last. */
     private @Nullable InboundStream stream;
 
-    // Settings that any thread changes and the holder of the read token applies between messages.
-    volatile Delivery textDelivery;
-    volatile Delivery binaryDelivery;
-    volatile long maxTextMessage;
-    volatile long maxBinaryMessage;
-    private volatile boolean configured;
-
-    /** Whether this end has closed the connection, so that nobody waits for data. Written under the lock. */
-    private volatile boolean closedHere;
-
-    /** Written under the lock, or by the holder of the lane token. */
-    volatile ReadyState readyState = ReadyState.OPEN;
-
-    /** Whether data of the peer is thrown away. Written under the lock. */
-    private volatile boolean discards;
-
-    // Owned by the holder of the read token.
-    private boolean repliesWait;
+    /** Owned by the holder of the read token. */
     private long messagesReceived;
-    private long pongsSent;
 
     ConnectionCore(
             Transport transport,
@@ -91,10 +67,7 @@ final class ConnectionCore
         this.options = options;
         this.extensions = extensions;
         this.runtime = runtime;
-        textDelivery = options.deliveries().text();
-        binaryDelivery = options.deliveries().binary();
-        maxTextMessage = options.limits().maxTextMessage();
-        maxBinaryMessage = options.limits().maxBinaryMessage();
+        settings = new InboundSettings(options);
         queue = new OutboundQueue(options.outboundLimit());
         completions = new Completions(runtime.workers());
         cork = new Cork(runtime.corkWatch(), () -> runtime.workers().execute(this::uncork));
@@ -107,10 +80,20 @@ final class ConnectionCore
                 new InboundProtocol(options.role(), options.limits(), extensions.decoder(), runtime.scratch());
         inbound = new InboundLoop(lock, transport, protocol, new MessageAssembler(this, this::openStream), lane, this);
         Timers timers = runtime.timers();
-        sender = new Sender(options, queue, flusher, lane, cork, completions, timers, this);
+        sender = new Sender(options, queue, flusher, cork, completions, timers, this);
+        blocking = new BlockingSender(sender, lane, cork, this);
         idle = new IdleTimeout(timers, options.idleTimeout(), () -> onWorker(this::closeIdle));
         keepalive = new Keepalive(timers, options.pingInterval(), options.pongTimeout(), this);
-        closing = new ClosingHandshake(options);
+        replies = new Replies(options, queue, flusher);
+        closing = new Closing(
+                lock,
+                transport,
+                options,
+                runtime,
+                new Closing.Outbound(queue, flusher, completions),
+                lane,
+                inbound,
+                this);
     }
 
     void start() {
@@ -127,202 +110,51 @@ final class ConnectionCore
         lane.drainOnWorker();
     }
 
-    long messagesReceived() {
-        return messagesReceived;
-    }
-
-    long pongsSent() {
-        return pongsSent;
+    ConnectionCounters counters() {
+        return new ConnectionCounters(
+                messagesReceived,
+                sender.queued(),
+                sender.dropped(),
+                sender.rejected(),
+                replies.pongs(),
+                flusher.writes(),
+                inbound.reads());
     }
 
     private void onWorker(Runnable task) {
         runtime.workers().execute(task);
     }
 
-    /** Settings have changed. */
-    void reconfigure() {
-        configured = false;
-    }
-
-    // ---- Closing
-
-    void close(CloseStatus status) {
-        boolean begun;
-        lock.lock();
-        try {
-            begun = closing.begin(status);
-            closedHere = closedHere || begun;
-            startClosing();
-        } finally {
-            lock.unlock();
-        }
-        if (begun) {
-            queueClose(status);
-        }
-    }
-
     private void closeIdle() {
-        CloseStatus told = new CloseStatus(CloseCode.GOING_AWAY, "idle timeout");
-        boolean begun;
-        lock.lock();
-        try {
-            begun = closing.begin(told, CloseStatus.ABNORMAL);
-            closedHere = closedHere || begun;
-            startClosing();
-        } finally {
-            lock.unlock();
-        }
-        if (begun) {
-            queueClose(told);
-        }
+        closing.closeIdle();
     }
 
     @Override
     public void closeSlowConsumer() {
-        report(new QueueFullException(options.outboundLimit()), false);
-        close(new CloseStatus(CloseCode.POLICY_VIOLATION, "the peer reads too slowly"));
+        closing.closeSlowConsumer();
     }
 
     @Override
     public void terminate() {
-        lock.lock();
-        try {
-            startClosing();
-        } finally {
-            lock.unlock();
-        }
-        transport.abort();
-    }
-
-    /** Called under the lock. */
-    private void startClosing() {
-        if (readyState == ReadyState.OPEN) {
-            readyState = ReadyState.CLOSING;
-        }
-        if (!discards) {
-            discards = true;
-            inbound.discard();
-        }
-    }
-
-    private void queueClose(CloseStatus status) {
-        lock.lock();
-        try {
-            if (closing.isEnded()) {
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        List<Outgoing> unsendable = new ArrayList<>(0);
-        queue.close(Outgoing.close(status), unsendable);
-        for (Outgoing message : unsendable) {
-            completions.complete(message.callback, new ClosedChannelException());
-        }
-        idle.stop();
-        keepalive.stop();
-        endAfter(IdleTimeout.nanos(options.closeTimeout()));
-        flusher.queued();
-        // Reading may have stopped; the peer's close frame has to be seen.
-        boolean reads;
-        lock.lock();
-        try {
-            reads = inbound.takeToken(false);
-        } finally {
-            lock.unlock();
-        }
-        if (reads) {
-            onWorker(inbound::readHeld);
-        }
-    }
-
-    private void endAfter(long nanos) {
-        Timers.Task next = runtime.timers().schedule(() -> onWorker(transport::abort), nanos);
-        Timers.Task before;
-        lock.lock();
-        try {
-            before = endTask;
-            endTask = next;
-        } finally {
-            lock.unlock();
-        }
-        if (before != null) {
-            before.cancel();
-        }
-    }
-
-    /** Tells the listener of an error, at most once. */
-    private void report(Throwable cause, boolean always) {
-        lock.lock();
-        try {
-            if (!closing.reportsError(always)) {
-                return;
-            }
-            lane.add(new LaneEvent(LaneEvent.Kind.ERROR, cause, true));
-        } finally {
-            lock.unlock();
-        }
-        lane.wake();
-    }
-
-    /** The WebSocket connection is closed; the transport may linger. */
-    private void end() {
-        InboundLoop.Ending ending;
-        InboundStream unfinished;
-        lock.lock();
-        try {
-            if (!closing.end()) {
-                return;
-            }
-            startClosing();
-            ending = inbound.end();
-            unfinished = stream;
-            stream = null;
-            lane.addLast(new LaneEvent(LaneEvent.Kind.CLOSE, closing.status(), closing.isClean()));
-        } finally {
-            lock.unlock();
-        }
-        idle.stop();
-        keepalive.stop();
-        if (unfinished != null) {
-            unfinished.fail(new IOException("The connection was closed before the end of the message"));
-        }
-        if (ending != InboundLoop.Ending.BY_READER) {
-            onReaderEnded();
-        }
-        flusher.end();
-        lane.wake();
-        if (ending == InboundLoop.Ending.DEMAND) {
-            transport.demand();
-        }
+        closing.terminate();
     }
 
     @Override
     public void onCloseWritten() {
-        boolean complete;
-        boolean eof;
-        boolean closesFirst;
-        lock.lock();
-        try {
-            closing.onWritten();
-            complete = closing.isComplete();
-            eof = closing.isEof();
-            closesFirst = closing.closesFirst();
-        } finally {
-            lock.unlock();
-        }
-        if (!complete) {
-            return;
-        }
-        end();
-        if (eof) {
-            transport.abort();
-        } else {
-            endAfter(LINGER_NANOS);
-            if (closesFirst) {
-                transport.shutdownOutput();
-            }
-        }
+        closing.onCloseWritten();
+    }
+
+    @Override
+    public void stopWatching() {
+        idle.stop();
+        keepalive.stop();
+    }
+
+    @Override
+    public @Nullable InboundStream takeStream() {
+        InboundStream unfinished = stream;
+        stream = null;
+        return unfinished;
     }
 
     // ---- The transport
@@ -340,17 +172,7 @@ final class ConnectionCore
     @Override
     public void onEof() {
         inbound.onEof();
-        boolean over;
-        lock.lock();
-        try {
-            over = closing.onEof();
-            startClosing();
-        } finally {
-            lock.unlock();
-        }
-        if (over) {
-            transport.abort();
-        }
+        closing.onEof();
     }
 
     @Override
@@ -360,44 +182,20 @@ final class ConnectionCore
 
     @Override
     public void onFailure(Throwable cause) {
-        report(cause, false);
+        closing.report(cause, false);
     }
 
     @Override
     public void onClosed() {
-        flusher.onTransportClosed();
-        end();
-        Timers.Task task;
-        lock.lock();
-        try {
-            task = endTask;
-            endTask = null;
-        } finally {
-            lock.unlock();
-        }
-        if (task != null) {
-            task.cancel();
-        }
+        closing.onTransportClosed();
     }
 
     // ---- Parsed frames, by the holder of the read token
 
     @Override
     public void onPing(ByteBuffer payload) {
-        if (!options.autoPong()) {
-            return;
-        }
-        pongsSent++;
-        repliesWait = true;
-        if (flusher.tryPong(payload.duplicate())) {
-            return;
-        }
-        int waiting = queue.offerControl(Outgoing.control(Opcode.PONG, Sender.copy(payload), true, null));
-        if (waiting > options.maxPendingAutoPongs()) {
-            flusher.request();
-            if (flusher.isWriting()) {
-                terminate();
-            }
+        if (!replies.pong(payload)) {
+            terminate();
         }
     }
 
@@ -408,67 +206,31 @@ final class ConnectionCore
 
     @Override
     public void onPeerClose(CloseStatus status) {
-        CloseStatus answer;
-        boolean complete;
-        boolean answersNow;
-        lock.lock();
-        try {
-            answer = closing.onReceived(status);
-            complete = closing.isComplete();
-            answersNow = inbound.isCaughtUp();
-            if (answer != null && !answersNow) {
-                lane.add(new LaneEvent(LaneEvent.Kind.ANSWER, answer, true));
-            }
-            startClosing();
-        } finally {
-            lock.unlock();
-        }
-        if (answer != null) {
-            if (answersNow) {
-                repliesWait = true;
-                queueClose(answer);
-            } else {
-                endAfter(IdleTimeout.nanos(options.closeTimeout()));
-            }
-        } else if (complete) {
-            onCloseWritten();
+        if (closing.onPeerClose(status)) {
+            replies.added();
         }
     }
 
     @Override
     public void onViolation(Violation violation) {
-        report(new ViolationException(violation), true);
-        CloseStatus answer;
-        boolean complete;
-        lock.lock();
-        try {
-            answer = closing.onViolation(options.profile().violationStatus().apply(violation));
-            complete = closing.isComplete();
-            startClosing();
-        } finally {
-            lock.unlock();
-        }
-        if (answer != null) {
-            repliesWait = true;
-            queueClose(answer);
-        } else if (complete) {
-            onCloseWritten();
+        if (closing.onViolation(violation)) {
+            replies.added();
         }
     }
 
     @Override
     public boolean dropsData() {
-        return closedHere;
+        return closing.dropsData();
     }
 
     @Override
     public boolean discards() {
-        return discards;
+        return closing.discards();
     }
 
     @Override
     public Delivery delivery(boolean text) {
-        return text ? textDelivery : binaryDelivery;
+        return settings.delivery(text);
     }
 
     @Override
@@ -478,11 +240,7 @@ final class ConnectionCore
 
     @Override
     public void configure(InboundProtocol protocol) {
-        if (!configured) {
-            configured = true;
-            protocol.maxTextMessage(textDelivery == Delivery.WHOLE ? maxTextMessage : InboundLimits.UNLIMITED);
-            protocol.maxBinaryMessage(binaryDelivery == Delivery.WHOLE ? maxBinaryMessage : InboundLimits.UNLIMITED);
-        }
+        settings.apply(protocol);
     }
 
     @Override
@@ -494,8 +252,7 @@ final class ConnectionCore
 
     @Override
     public void flushReplies() {
-        if (repliesWait) {
-            repliesWait = false;
+        if (replies.take()) {
             flusher.request();
         }
     }
@@ -564,8 +321,7 @@ final class ConnectionCore
     @Override
     public void endTurn() {
         boolean heldBack = cork.release();
-        if (heldBack || repliesWait) {
-            repliesWait = false;
+        if (replies.take() || heldBack) {
             flusher.request();
         }
     }
@@ -579,14 +335,14 @@ final class ConnectionCore
     @Override
     public void before(LaneEvent event) {
         if (event.kind == LaneEvent.Kind.CLOSE && !options.profile().closedAfterOnClose()) {
-            readyState = ReadyState.CLOSED;
+            closing.closed();
         }
     }
 
     @Override
     public void after(LaneEvent event) {
         if (event.kind == LaneEvent.Kind.ANSWER) {
-            queueClose(event.status());
+            closing.queueClose(event.status());
         } else if (event.kind == LaneEvent.Kind.OPEN) {
             lock.lock();
             try {
@@ -595,13 +351,13 @@ final class ConnectionCore
                 lock.unlock();
             }
         } else if (event.kind == LaneEvent.Kind.CLOSE) {
-            readyState = ReadyState.CLOSED;
+            closing.closed();
         }
     }
 
     @Override
     public void onListenerFault(Throwable cause) {
-        close(CloseStatus.of(CloseCode.INTERNAL_ERROR));
+        closing.close(CloseStatus.of(CloseCode.INTERNAL_ERROR));
     }
 
     // ---- Output and timers
@@ -618,7 +374,7 @@ final class ConnectionCore
 
     @Override
     public void onFault(Throwable cause) {
-        report(cause, true);
+        closing.report(cause, true);
         terminate();
     }
 
@@ -639,7 +395,7 @@ final class ConnectionCore
     @Override
     public void onDeadPeer() {
         onWorker(() -> {
-            report(new IOException("The peer has not answered a keepalive ping in time"), false);
+            closing.report(new IOException("The peer has not answered a keepalive ping in time"), false);
             terminate();
         });
     }

@@ -59,11 +59,6 @@ final class Cork implements CorkWatch.Corked {
         return batching;
     }
 
-    /** Whether the current thread runs a batch of callbacks whose sends wait. */
-    boolean isHeldByCurrentThread() {
-        return heldBy == Thread.currentThread();
-    }
-
     void batching(boolean on) {
         batching = on;
     }

@@ -60,14 +60,12 @@ final class Flusher {
     private volatile int token;
 
     // Owned by the flush owner.
-    private ArrayList<SendCallback> batchCallbacks = new ArrayList<>(0);
-    private long batchBytes;
-    private ArrayList<SendCallback> writingCallbacks = new ArrayList<>(0);
-    private long writingBytes;
+    /** What has been encoded and is not handed to the transport. */
+    private OutboundBatch batch = new OutboundBatch();
+    /** What the transport writes. */
+    private OutboundBatch written = new OutboundBatch();
+
     private final ArrayList<ByteBuffer> writingBuffers = new ArrayList<>(1);
-    private boolean activeBatch;
-    private boolean closeInBatch;
-    private boolean closeInWrite;
     private boolean freed;
     private long writes;
 
@@ -133,11 +131,7 @@ final class Flusher {
                 if (size >= 0) {
                     sent = true;
                     queue.bypassed(size);
-                    batchBytes += size;
-                    activeBatch = true;
-                    if (callback != null) {
-                        batchCallbacks.add(callback);
-                    }
+                    batch.add(size, callback);
                 }
             }
         } catch (RuntimeException | Error e) {
@@ -258,7 +252,7 @@ final class Flusher {
                     return giveUp(done);
                 }
                 fill();
-                if (frames.size() == 0 && batchCallbacks.isEmpty()) {
+                if (frames.size() == 0 && batch.isUnobserved()) {
                     return done;
                 }
                 write();
@@ -280,25 +274,16 @@ final class Flusher {
                 frames.begin(next);
             }
             if (frames.goOn()) {
-                closeInBatch |= next.opcode == Opcode.CLOSE;
-                activeBatch |= !next.automatic;
-                batchBytes += next.opcode.isControl() ? 0 : next.length;
-                if (next.callback != null) {
-                    batchCallbacks.add(next.callback);
-                }
+                batch.add(next);
             }
         }
     }
 
     private void write() {
         frames.take(writingBuffers);
-        ArrayList<SendCallback> emptied = writingCallbacks;
-        writingCallbacks = batchCallbacks;
-        batchCallbacks = emptied;
-        writingBytes = batchBytes;
-        batchBytes = 0;
-        closeInWrite = closeInBatch;
-        closeInBatch = false;
+        OutboundBatch emptied = written;
+        written = batch;
+        batch = emptied;
         writing = true;
         writeDone = false;
         int count = writingBuffers.size();
@@ -318,27 +303,23 @@ final class Flusher {
         writing = false;
         writingBuffers.forEach(pool::giveBack);
         writingBuffers.clear();
-        queue.written(writingBytes);
-        writingBytes = 0;
-        if (!writingCallbacks.isEmpty()) {
-            done = Completions.add(done, writingCallbacks, failed ? new ClosedChannelException() : null);
-            writingCallbacks.clear();
+        queue.written(written.bytes());
+        if (!written.isUnobserved()) {
+            done = Completions.add(done, written.callbacks(), failed ? new ClosedChannelException() : null);
         }
-        if (closeInWrite && !failed) {
-            closeInWrite = false;
+        if (written.closes() && !failed) {
             done = Completions.add(done, owner::onCloseWritten);
         }
-        if (activeBatch && !failed) {
-            activeBatch = false;
+        if (written.isActive() && !failed) {
             owner.onOutput();
         }
+        written.clear();
         return done;
     }
 
     /** Fails what has not been written; what the transport still writes is waited for. */
     private Completions.@Nullable Batch giveUp(Completions.@Nullable Batch before) {
-        List<SendCallback> failed = new ArrayList<>(batchCallbacks);
-        batchCallbacks.clear();
+        List<SendCallback> failed = new ArrayList<>(batch.callbacks());
         Outgoing unfinished = frames.abandon();
         if (unfinished != null && unfinished.callback != null) {
             failed.add(unfinished.callback);
@@ -348,8 +329,8 @@ final class Flusher {
                 failed.add(message.callback);
             }
         }
-        queue.written(batchBytes + (unfinished == null || unfinished.opcode.isControl() ? 0 : unfinished.length));
-        batchBytes = 0;
+        queue.written(batch.bytes() + (unfinished == null || unfinished.opcode.isControl() ? 0 : unfinished.length));
+        batch.clear();
         if (!freed) {
             freed = true;
             owner.onFlusherEnded();

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.connection;
 
+import dev.tautline.internal.connection.ReadToken.Next;
 import dev.tautline.internal.protocol.InboundProtocol;
 import dev.tautline.internal.protocol.InboundProtocol.Step;
 import dev.tautline.internal.transport.Transport;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,38 +49,7 @@ final class InboundLoop {
         void onReading(boolean stopped);
     }
 
-    private enum ReadState {
-        OUTSTANDING,
-        READING,
-        STOPPED,
-        ENDED
-    }
-
-    /** What follows when a reader is through. */
-    private enum Next {
-        PARSE,
-        DEMAND,
-        STOP,
-        END
-    }
-
     private static final ByteBuffer EMPTY = ByteBuffer.wrap(new byte[0]);
-
-    private static final int NONE = 0;
-    private static final int PARSING = 1;
-    private static final int IN_CALLBACK = 2;
-    private static final int TAKEN = 3;
-    private static final int LOST = 4;
-
-    private static final VarHandle TURN;
-
-    static {
-        try {
-            TURN = MethodHandles.lookup().findVarHandle(InboundLoop.class, "turn", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final ReentrantLock lock;
     private final Transport transport;
@@ -90,12 +58,10 @@ final class InboundLoop {
     private final CallbackLane lane;
     private final Owner owner;
 
-    // Guarded by lock.
-    private ReadState state = ReadState.STOPPED;
-    private boolean opened;
-    private boolean ending;
-    private boolean discarding;
-    private long assembling;
+    /** Guarded by lock. */
+    private final ReadToken token;
+
+    private final TurnWord turn = new TurnWord();
 
     // Owned by the holder of the read token.
     private @Nullable ByteBuffer held;
@@ -103,9 +69,6 @@ final class InboundLoop {
     private long reads;
     /** Whether everything parsed before has been handled, because callbacks run between the steps. */
     private boolean inStep;
-
-    @SuppressWarnings("unused") // by VarHandle
-    private volatile int turn;
 
     InboundLoop(
             ReentrantLock lock,
@@ -120,6 +83,7 @@ final class InboundLoop {
         this.assembler = assembler;
         this.lane = lane;
         this.owner = owner;
+        token = new ReadToken(lane);
     }
 
     /** Calls of {@code onRead}. */
@@ -129,26 +93,17 @@ final class InboundLoop {
 
     /** {@code onOpen} has returned: from now on there is demand. Called under the lock. */
     void opened() {
-        opened = true;
+        token.opened();
     }
 
     /** A close frame was queued: what still comes is thrown away, so reading never stops. Called under the lock. */
     void discard() {
-        discarding = true;
+        token.discard();
     }
 
     /** Takes the token if reading has stopped and may go on. Called under the lock. */
     boolean takeToken(boolean laneIdle) {
-        if (state != ReadState.STOPPED || !opened || !(discarding || lane.hasRoom(assembling, laneIdle))) {
-            return false;
-        }
-        state = ReadState.READING;
-        return true;
-    }
-
-    /** Whether nothing is read because the read-ahead is full. Called under the lock. */
-    boolean isStopped() {
-        return opened && state == ReadState.STOPPED;
+        return token.takeStopped(laneIdle);
     }
 
     /** Whether every message parsed so far has been handled. For the holder of the read token, under the lock. */
@@ -158,13 +113,7 @@ final class InboundLoop {
 
     /** Stops parsing for ever; the bytes of a lingering peer are thrown away. Called under the lock. */
     Ending end() {
-        ending = true;
-        if (state == ReadState.READING) {
-            return Ending.BY_READER;
-        }
-        boolean mustDemand = state == ReadState.STOPPED && opened;
-        state = ReadState.ENDED;
-        return mustDemand ? Ending.DEMAND : Ending.QUIET;
+        return token.end();
     }
 
     /** What remains to be done after {@link #end}. */
@@ -183,11 +132,10 @@ final class InboundLoop {
         lock.lock();
         try {
             reads++;
-            if (state == ReadState.ENDED) {
-                buffer.position(buffer.limit());
+            if (token.begin()) {
+                inline = inline && !token.isDiscarding() && lane.tryHold();
             } else {
-                state = ReadState.READING;
-                inline = inline && !discarding && lane.tryHold();
+                buffer.position(buffer.limit());
             }
         } finally {
             lock.unlock();
@@ -206,8 +154,7 @@ final class InboundLoop {
         boolean frees;
         lock.lock();
         try {
-            frees = state != ReadState.ENDED && state != ReadState.READING;
-            state = ReadState.ENDED;
+            frees = token.onEof();
         } finally {
             lock.unlock();
         }
@@ -227,14 +174,14 @@ final class InboundLoop {
     private void inlineTurn(ByteBuffer buffer) {
         current = buffer;
         inStep = true;
-        TURN.setRelease(this, PARSING);
+        turn.begin();
         owner.corkTurn();
         boolean exhausted = true;
         while (step(buffer) == Step.EVENT) {
             if (!assembler.hasPending()) {
                 continue;
             }
-            if (lane.isPaused() || !TURN.compareAndSet(this, PARSING, IN_CALLBACK)) {
+            if (lane.isPaused() || !turn.enterCallback()) {
                 inStep = false;
                 queuePending();
                 exhausted = parse(buffer);
@@ -245,16 +192,14 @@ final class InboundLoop {
             boolean last = assembler.pendingLast();
             assembler.clearPending();
             lane.runInline(kind, content, last);
-            if (!TURN.compareAndSet(this, IN_CALLBACK, PARSING)) {
-                // The token is with the thread that has taken the loop over.
-                TURN.setVolatile(this, NONE);
+            if (!turn.leaveCallback()) {
                 lane.drain();
                 return;
             }
         }
         current = null;
         inStep = false;
-        boolean lost = (int) TURN.getAndSet(this, NONE) == LOST;
+        boolean lost = turn.end();
         endTurn(buffer, exhausted, lost);
     }
 
@@ -287,20 +232,12 @@ final class InboundLoop {
 
     /** The loop has a new owner, which calls this while the old one may be in a callback of ours. */
     void onLeaseLost() {
-        while (true) {
-            int now = (int) TURN.getVolatile(this);
-            if (now == IN_CALLBACK) {
-                if (TURN.compareAndSet(this, IN_CALLBACK, TAKEN)) {
-                    ByteBuffer rest = copy(Objects.requireNonNull(current));
-                    current = null;
-                    inStep = false;
-                    owner.uncork();
-                    readAhead(rest);
-                    return;
-                }
-            } else if (now != PARSING || TURN.compareAndSet(this, PARSING, LOST)) {
-                return;
-            }
+        if (turn.lose()) {
+            ByteBuffer rest = copy(Objects.requireNonNull(current));
+            current = null;
+            inStep = false;
+            owner.uncork();
+            readAhead(rest);
         }
     }
 
@@ -326,21 +263,11 @@ final class InboundLoop {
 
     /** Decides what becomes of the read token. Called under the lock. */
     private Next settle(@Nullable ByteBuffer rest) {
-        assembling = assembler.assembling();
-        if (ending) {
-            state = ReadState.ENDED;
-            return Next.END;
-        }
-        if (!discarding && lane.isFull(assembling)) {
+        Next next = token.settle(rest, assembler.assembling());
+        if (next == Next.STOP) {
             held = rest;
-            state = ReadState.STOPPED;
-            return Next.STOP;
         }
-        if (rest != null) {
-            return Next.PARSE;
-        }
-        state = ReadState.OUTSTANDING;
-        return Next.DEMAND;
+        return next;
     }
 
     /** Does what {@link #settle} has decided; the demand is the last touch of reader state. */
@@ -389,7 +316,7 @@ final class InboundLoop {
         lock.lock();
         try {
             lane.add(event);
-            return !discarding && lane.isFull(assembler.assembling());
+            return token.isFull(assembler.assembling());
         } finally {
             lock.unlock();
         }

@@ -6,7 +6,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,11 +49,7 @@ final class OutboundQueue {
 
     // All guarded by lock.
     private final ArrayDeque<Outgoing> control = new ArrayDeque<>(0);
-    private final ArrayDeque<Outgoing> messages = new ArrayDeque<>(0);
-    /** Whole messages that wait for the end of the message in parts. */
-    private final ArrayDeque<Outgoing> behindOpenMessage = new ArrayDeque<>(0);
-
-    private @Nullable Opcode openMessage;
+    private final MessageLine messages = new MessageLine();
     private @Nullable Outgoing close;
     private boolean closed;
     private int automaticPongs;
@@ -190,52 +185,30 @@ final class OutboundQueue {
         if (closed) {
             return Outcome.CLOSED;
         }
-        return !message.whole && openMessage != null && openMessage != message.opcode ? Outcome.OTHER_KIND_OPEN : null;
+        return messages.isOtherKind(message) ? Outcome.OTHER_KIND_OPEN : null;
     }
 
     private boolean hasRoom(Outgoing message) {
-        int count = messages.size() + behindOpenMessage.size();
+        int count = messages.size();
         long amount = bytes + (long) UNWRITTEN.getVolatile(this);
         return (amount == 0 && count == 0) || amount + (long) count * OVERHEAD + message.length <= limit;
     }
 
     private void dropOldest(Outgoing message, List<Outgoing> dropped) {
-        for (ArrayDeque<Outgoing> queue : List.of(messages, behindOpenMessage)) {
-            Iterator<Outgoing> oldest = queue.iterator();
-            while (oldest.hasNext() && !hasRoom(message)) {
-                Outgoing candidate = oldest.next();
-                if (candidate.isDroppable()) {
-                    oldest.remove();
-                    addBytes(-candidate.length);
-                    dropped.add(candidate);
-                }
+        messages.dropOldest(candidate -> {
+            if (hasRoom(message)) {
+                return false;
             }
-        }
+            addBytes(-candidate.length);
+            dropped.add(candidate);
+            return true;
+        });
     }
 
     private void add(Outgoing message) {
         addBytes(message.length);
-        if (message.whole) {
-            (openMessage == null ? messages : behindOpenMessage).addLast(message);
-        } else {
-            messages.addLast(message);
-            openMessage = message.last ? null : message.opcode;
-            if (message.last) {
-                messages.addAll(behindOpenMessage);
-                behindOpenMessage.clear();
-            }
-        }
+        messages.add(message);
         idle = false;
-    }
-
-    /** Whether a message in parts has been begun and not ended. */
-    boolean isMessageOpen() {
-        lock.lock();
-        try {
-            return openMessage != null;
-        } finally {
-            lock.unlock();
-        }
     }
 
     /**
@@ -261,7 +234,7 @@ final class OutboundQueue {
     /**
      * Queues the close frame behind everything and refuses what comes later. Messages behind one that will never end fail.
      *
-     * @param failed takes those
+     * @param failed takes those; empty
      */
     void close(Outgoing frame, List<Outgoing> failed) {
         lock.lock();
@@ -272,9 +245,8 @@ final class OutboundQueue {
             closed = true;
             close = frame;
             idle = false;
-            failed.addAll(behindOpenMessage);
-            behindOpenMessage.forEach(message -> addBytes(-message.length));
-            behindOpenMessage.clear();
+            messages.takeUnsendable(failed);
+            failed.forEach(message -> addBytes(-message.length));
             roomOrEnd.signalAll();
         } finally {
             lock.unlock();
@@ -289,7 +261,7 @@ final class OutboundQueue {
             if (next != null) {
                 automaticPongs -= next.automatic && next.opcode == Opcode.PONG ? 1 : 0;
             } else {
-                next = messages.pollFirst();
+                next = messages.poll();
                 if (next != null) {
                     addBytes(-next.length);
                     bypassed(next.length);
@@ -298,8 +270,28 @@ final class OutboundQueue {
                     close = null;
                 }
             }
-            idle = control.isEmpty() && messages.isEmpty() && openMessage == null && !closed;
+            idle = control.isEmpty() && messages.isIdle() && !closed;
             return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes a whole message back that nobody has begun to encode.
+     *
+     * @return whether it was still here; if so its callback will not be called
+     */
+    boolean takeBack(Outgoing message) {
+        lock.lock();
+        try {
+            if (!messages.remove(message)) {
+                return false;
+            }
+            addBytes(-message.length);
+            idle = control.isEmpty() && messages.isIdle() && !closed;
+            roomOrEnd.signalAll();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -316,11 +308,8 @@ final class OutboundQueue {
             closed = true;
             idle = false;
             List<Outgoing> all = new ArrayList<>(control);
-            all.addAll(messages);
-            all.addAll(behindOpenMessage);
+            messages.takeAll(all);
             control.clear();
-            messages.clear();
-            behindOpenMessage.clear();
             close = null;
             bytes = 0;
             automaticPongs = 0;

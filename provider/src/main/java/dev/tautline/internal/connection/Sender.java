@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways to send: past the queue or through it, with the slow-consumer policies, without and with waiting. Any thread may call
+ * Sends past the queue or through it, by the slow-consumer policies; owns the counts of what became of sends. Any thread may call
  * anything.
  */
 final class Sender {
@@ -32,7 +32,6 @@ final class Sender {
     private final ConnectionOptions options;
     private final OutboundQueue queue;
     private final Flusher flusher;
-    private final CallbackLane lane;
     private final Cork cork;
     private final Completions completions;
     private final Timers timers;
@@ -46,7 +45,6 @@ final class Sender {
             ConnectionOptions options,
             OutboundQueue queue,
             Flusher flusher,
-            CallbackLane lane,
             Cork cork,
             Completions completions,
             Timers timers,
@@ -54,7 +52,6 @@ final class Sender {
         this.options = options;
         this.queue = queue;
         this.flusher = flusher;
-        this.lane = lane;
         this.cork = cork;
         this.completions = completions;
         this.timers = timers;
@@ -88,24 +85,6 @@ final class Sender {
         offer(Outgoing.message(Opcode.BINARY, copy(bytes), compress, callback), policy);
     }
 
-    void textBlocking(String text, boolean compress) throws IOException {
-        BlockingSend wait = waitForWrite();
-        if (!passes(text, null, compress, wait)) {
-            offerBlocking(Outgoing.message(Opcode.TEXT, Utf8.encode(text), compress, wait));
-        }
-        await(wait);
-    }
-
-    void binaryBlocking(ByteBuffer bytes, boolean compress) throws IOException {
-        BlockingSend wait = waitForWrite();
-        if (!passes(null, bytes.duplicate(), compress, wait)) {
-            // Who waits for the write can't change the buffer meanwhile.
-            ByteBuffer payload = wait == null ? copy(bytes) : bytes.duplicate();
-            offerBlocking(Outgoing.message(Opcode.BINARY, payload, compress, wait));
-        }
-        await(wait);
-    }
-
     void part(
             Opcode opcode,
             ByteBuffer payload,
@@ -114,12 +93,6 @@ final class Sender {
             @Nullable SlowConsumerPolicy policy,
             @Nullable SendCallback callback) {
         offer(Outgoing.part(opcode, payload, last, compress, callback), policy);
-    }
-
-    void partBlocking(Opcode opcode, ByteBuffer payload, boolean last, boolean compress) throws IOException {
-        BlockingSend wait = waitForWrite();
-        offerBlocking(Outgoing.part(opcode, payload, last, compress, wait));
-        await(wait);
     }
 
     void control(Opcode opcode, ByteBuffer payload, @Nullable SendCallback callback) {
@@ -134,12 +107,6 @@ final class Sender {
         } else {
             flusher.queued();
         }
-    }
-
-    void controlBlocking(Opcode opcode, ByteBuffer payload) throws IOException {
-        BlockingSend wait = waitForWrite();
-        control(opcode, payload, wait);
-        await(wait);
     }
 
     /** Queues a broadcast's message. Never blocks. */
@@ -157,7 +124,8 @@ final class Sender {
         return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
     }
 
-    private boolean passes(
+    /** Sends past the queue if nothing is in the way. */
+    boolean passes(
             @Nullable String text, @Nullable ByteBuffer bytes, boolean compress, @Nullable SendCallback callback) {
         if (!flusher.trySend(text, bytes, compress, callback, options.outboundLimit())) {
             return false;
@@ -220,7 +188,8 @@ final class Sender {
         return outcome;
     }
 
-    private void offerBlocking(Outgoing message) throws IOException {
+    /** Queues a message once there is room. */
+    void offerBlocking(Outgoing message) throws IOException {
         OutboundQueue.Outcome outcome = offerOnce(message, SlowConsumerPolicy.BLOCK);
         switch (outcome) {
             case OTHER_KIND_OPEN -> throw otherKindOpen();
@@ -265,40 +234,14 @@ final class Sender {
         }
     }
 
-    private SocketTimeoutException timedOut() {
+    SocketTimeoutException timedOut() {
         return new SocketTimeoutException("The peer has not taken the message within the send timeout of "
                 + options.sendTimeout() + "; the connection is closed");
     }
 
-    private Timers.@Nullable Task schedule(Runnable task) {
+    /** Arms the send timeout, if there is one. */
+    Timers.@Nullable Task schedule(Runnable task) {
         long nanos = IdleTimeout.nanos(options.sendTimeout());
         return nanos == 0 ? null : timers.schedule(task, nanos);
-    }
-
-    /** What a blocking send waits on, or {@code null} where it returns once the message is queued. */
-    private @Nullable BlockingSend waitForWrite() {
-        return cork.isBatching() || lane.isCallbackThread() ? null : new BlockingSend();
-    }
-
-    private void await(@Nullable BlockingSend wait) throws IOException {
-        if (wait == null || wait.isDone()) {
-            if (wait != null) {
-                wait.await();
-            }
-            return;
-        }
-        Timers.@Nullable Task timer = schedule(() -> wait.onComplete(timedOut()));
-        try {
-            wait.await();
-        } catch (IOException e) {
-            if (e.getCause() instanceof SocketTimeoutException) {
-                owner.terminate();
-            }
-            throw e;
-        } finally {
-            if (timer != null) {
-                timer.cancel();
-            }
-        }
     }
 }

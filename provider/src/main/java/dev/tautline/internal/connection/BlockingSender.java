@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.connection;
+
+import dev.tautline.internal.protocol.Utf8;
+import dev.tautline.spec.Opcode;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways to send and wait. Inside a callback of the connection, and while batching is on, a send returns once it is queued. Any
+ * thread may call anything; what a call waits on belongs to that call.
+ */
+final class BlockingSender {
+    private final Sender sender;
+    private final CallbackLane lane;
+    private final Cork cork;
+    private final Sender.Owner owner;
+
+    BlockingSender(Sender sender, CallbackLane lane, Cork cork, Sender.Owner owner) {
+        this.sender = sender;
+        this.lane = lane;
+        this.cork = cork;
+        this.owner = owner;
+    }
+
+    void text(String text, boolean compress) throws IOException {
+        BlockingSend wait = waitForWrite();
+        if (!sender.passes(text, null, compress, wait)) {
+            sender.offerBlocking(Outgoing.message(Opcode.TEXT, Utf8.encode(text), compress, wait));
+        }
+        await(wait);
+    }
+
+    void binary(ByteBuffer bytes, boolean compress) throws IOException {
+        BlockingSend wait = waitForWrite();
+        if (!sender.passes(null, bytes.duplicate(), compress, wait)) {
+            // Who waits for the write can't change the buffer meanwhile.
+            ByteBuffer payload = wait == null ? Sender.copy(bytes) : bytes.duplicate();
+            sender.offerBlocking(Outgoing.message(Opcode.BINARY, payload, compress, wait));
+        }
+        await(wait);
+    }
+
+    void part(Opcode opcode, ByteBuffer payload, boolean last, boolean compress) throws IOException {
+        BlockingSend wait = waitForWrite();
+        sender.offerBlocking(Outgoing.part(opcode, payload, last, compress, wait));
+        await(wait);
+    }
+
+    void control(Opcode opcode, ByteBuffer payload) throws IOException {
+        BlockingSend wait = waitForWrite();
+        sender.control(opcode, payload, wait);
+        await(wait);
+    }
+
+    /** What a blocking send waits on, or {@code null} where it returns once the message is queued. */
+    private @Nullable BlockingSend waitForWrite() {
+        return cork.isBatching() || lane.isCallbackThread() ? null : new BlockingSend();
+    }
+
+    private void await(@Nullable BlockingSend wait) throws IOException {
+        if (wait == null) {
+            return;
+        }
+        if (wait.isDone()) {
+            wait.await();
+            return;
+        }
+        Timers.@Nullable Task timer = sender.schedule(() -> wait.onComplete(sender.timedOut()));
+        try {
+            wait.await();
+        } catch (IOException e) {
+            if (e.getCause() instanceof SocketTimeoutException) {
+                owner.terminate();
+            }
+            throw e;
+        } finally {
+            if (timer != null) {
+                timer.cancel();
+            }
+        }
+    }
+}

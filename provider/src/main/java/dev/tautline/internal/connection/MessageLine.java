@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.connection;
+
+import dev.tautline.spec.Opcode;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages in the order in which they will leave: whole ones wait behind a message in parts until its last part. Part of the {@link
+ * OutboundQueue}, whose lock guards all state and is held in every call.
+ */
+final class MessageLine {
+    private final ArrayDeque<Outgoing> ready = new ArrayDeque<>(0);
+    /** Whole messages that wait for the end of the message in parts. */
+    private final ArrayDeque<Outgoing> behindOpenMessage = new ArrayDeque<>(0);
+
+    private @Nullable Opcode openMessage;
+
+    /** Messages and parts that wait. */
+    int size() {
+        return ready.size() + behindOpenMessage.size();
+    }
+
+    /** Whether nothing waits and a whole message may follow. */
+    boolean isIdle() {
+        return openMessage == null && ready.isEmpty();
+    }
+
+    /** Whether this is a part while a message of the other kind is open. */
+    boolean isOtherKind(Outgoing message) {
+        return !message.whole && openMessage != null && openMessage != message.opcode;
+    }
+
+    void add(Outgoing message) {
+        if (message.whole) {
+            (openMessage == null ? ready : behindOpenMessage).addLast(message);
+            return;
+        }
+        ready.addLast(message);
+        openMessage = message.last ? null : message.opcode;
+        if (message.last) {
+            ready.addAll(behindOpenMessage);
+            behindOpenMessage.clear();
+        }
+    }
+
+    /** The next to leave, or {@code null}. */
+    @Nullable Outgoing poll() {
+        return ready.pollFirst();
+    }
+
+    /** Takes an entry out. @return whether it was there */
+    boolean remove(Outgoing message) {
+        return ready.remove(message) || behindOpenMessage.remove(message);
+    }
+
+    /** Takes out, oldest first, what may be dropped and {@code unwanted} accepts. */
+    void dropOldest(Predicate<Outgoing> unwanted) {
+        dropOldest(ready, unwanted);
+        dropOldest(behindOpenMessage, unwanted);
+    }
+
+    private static void dropOldest(ArrayDeque<Outgoing> line, Predicate<Outgoing> unwanted) {
+        Iterator<Outgoing> oldest = line.iterator();
+        while (oldest.hasNext()) {
+            Outgoing candidate = oldest.next();
+            if (candidate.isDroppable() && unwanted.test(candidate)) {
+                oldest.remove();
+            }
+        }
+    }
+
+    /** Takes out what waits behind a message that will never end. */
+    void takeUnsendable(List<Outgoing> target) {
+        target.addAll(behindOpenMessage);
+        behindOpenMessage.clear();
+    }
+
+    /** Takes out everything. */
+    void takeAll(List<Outgoing> target) {
+        target.addAll(ready);
+        target.addAll(behindOpenMessage);
+        ready.clear();
+        behindOpenMessage.clear();
+    }
+}

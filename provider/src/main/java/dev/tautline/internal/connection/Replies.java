@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.connection;
+
+import dev.tautline.spec.Opcode;
+import java.nio.ByteBuffer;
+
+/**
+ * Answers to control frames, which leave together when what was read has been parsed. Owned by the holder of the read token.
+ */
+final class Replies {
+    private final ConnectionOptions options;
+    private final OutboundQueue queue;
+    private final Flusher flusher;
+
+    private boolean waiting;
+    private long pongs;
+
+    Replies(ConnectionOptions options, OutboundQueue queue, Flusher flusher) {
+        this.options = options;
+        this.queue = queue;
+        this.flusher = flusher;
+    }
+
+    /** Automatic pongs so far. */
+    long pongs() {
+        return pongs;
+    }
+
+    /**
+     * Answers a ping.
+     *
+     * @param payload borrowed
+     * @return whether the peer may go on; if not, it sends pings and doesn't read the pongs
+     */
+    boolean pong(ByteBuffer payload) {
+        if (!options.autoPong()) {
+            return true;
+        }
+        pongs++;
+        waiting = true;
+        if (flusher.tryPong(payload.duplicate())) {
+            return true;
+        }
+        int pending = queue.offerControl(Outgoing.control(Opcode.PONG, Sender.copy(payload), true, null));
+        if (pending <= options.maxPendingAutoPongs()) {
+            return true;
+        }
+        flusher.request();
+        return !flusher.isWriting();
+    }
+
+    /** A close frame was queued in answer to something of the peer. */
+    void added() {
+        waiting = true;
+    }
+
+    /** Whether replies wait for a flush, which the caller makes now. */
+    boolean take() {
+        boolean wait = waiting;
+        waiting = false;
+        return wait;
+    }
+}
