@@ -14,8 +14,9 @@ const LONGEST_WAIT_MILLIS = 30 * 1000;
 
 const byId = (id) => document.getElementById(id);
 const page = {};
-for (const id of ["door", "enter", "refusal", "name", "room", "chat", "title", "state", "state-text", "now", "share",
-  "leave", "people", "count", "members", "scroll", "log", "pending", "newest", "typing", "compose", "text"]) {
+for (const id of ["door", "enter", "refusal", "name", "room", "chat", "title", "state", "state-text",
+  "state-said", "now", "share", "leave", "people", "count", "members", "scroll", "log", "pending", "newest", "typing",
+  "compose", "text"]) {
   page[id] = byId(id);
 }
 
@@ -31,6 +32,8 @@ function element(tag, className, text) {
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const calendar = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+const alphabet = new Intl.Collator(undefined, { numeric: true });
 
 function avatar(name) {
   const made = element("span", "avatar", Array.from(name)[0].toLocaleUpperCase());
@@ -132,7 +135,7 @@ function showTitle() {
 }
 
 function showMembers() {
-  const names = Array.from(chat.members);
+  const names = Array.from(chat.members).sort(alphabet.compare);
   page.count.textContent = names.length === 1 ? "1 person" : `${names.length} people`;
   page.members.replaceChildren(...names.map((name) => {
     const item = element("li", name === chat.you ? "own" : "");
@@ -153,9 +156,11 @@ function showPending() {
   }
 }
 
-function showState(state, text) {
+// Who listens to the page hears of the state, not of each second.
+function showState(state, text, said = text) {
   page.state.dataset.state = state;
   page["state-text"].textContent = text;
+  if (page["state-said"].textContent !== said) page["state-said"].textContent = said;
   page.now.hidden = state !== "waiting";
 }
 
@@ -336,7 +341,7 @@ const chat = {
     const tick = () => {
       const left = until - Date.now();
       if (left <= 0) this.connect();
-      else showState("waiting", `Reconnecting in ${Math.ceil(left / 1000)} s…`);
+      else showState("waiting", `Reconnecting in ${Math.ceil(left / 1000)} s…`, "Connection lost. Reconnecting.");
     };
     clearInterval(this.countdown);
     this.countdown = setInterval(tick, 250);

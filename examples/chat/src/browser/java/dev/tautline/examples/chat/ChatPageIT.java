@@ -173,7 +173,7 @@ class ChatPageIT {
                 Visitor linus = Visitor.enter(server.port(), room, "Linus")) {
             ChatWindow ada = enter("Ada");
             ada.resize(960, 830);
-            ada.awaitMembers("Grace", "Linus", "Ada");
+            ada.awaitMembers("Ada", "Grace", "Linus");
             talk(ada, grace, "Has anybody watered the tomatoes today?");
             talk(ada, grace, "It is going to be hot.");
             ada.say("Yes, this morning. The cucumbers too.");
