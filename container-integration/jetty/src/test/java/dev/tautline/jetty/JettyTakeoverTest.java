@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -164,16 +165,17 @@ class JettyTakeoverTest {
     @ParameterizedTest
     @EnumSource
     void saysGoodbyeWhenTheServerStops(Way way) throws Exception {
-        EmbeddedJetty jetty = way.jetty();
-        RawClient client = way.connect(jetty, "/echo", NOTHING);
-        Thread stopping = new Thread(() -> stop(jetty));
-        stopping.start();
-        assertArrayEquals(GOING_AWAY, client.readToEnd());
-        client.close();
-        stopping.join();
-        assertEquals("shutdown", next(jetty));
-        assertEquals("eof", next(jetty));
-        assertEquals("closed", next(jetty));
+        try (EmbeddedJetty jetty = way.jetty();
+                RawClient client = way.connect(jetty, "/echo", NOTHING)) {
+            Thread stopping = new Thread(() -> LifeCycle.stop(jetty.server));
+            stopping.start();
+            assertArrayEquals(GOING_AWAY, client.readToEnd());
+            client.socket.close();
+            stopping.join();
+            assertEquals("shutdown", next(jetty));
+            assertEquals("eof", next(jetty));
+            assertEquals("closed", next(jetty));
+        }
     }
 
     @ParameterizedTest
@@ -182,10 +184,10 @@ class JettyTakeoverTest {
         try (EmbeddedJetty jetty = way.jetty();
                 RawClient client = way.connect(jetty, "/echo", NOTHING)) {
             int listeners = jetty.server.getEventListeners().size();
-            Thread stopping = new Thread(() -> stopApplication(jetty));
+            Thread stopping = new Thread(() -> LifeCycle.stop(jetty.context));
             stopping.start();
             assertArrayEquals(GOING_AWAY, client.readToEnd());
-            client.close();
+            client.socket.close();
             stopping.join();
             assertEquals("shutdown", next(jetty));
             assertEquals("eof", next(jetty));
@@ -203,7 +205,9 @@ class JettyTakeoverTest {
             jetty.connector.stop();
             assertEquals(-1, client.socket.getInputStream().read());
             assertEquals("closed", next(jetty));
-            assertEquals(0, jetty.connector.getConnectedEndPoints().size());
+            awaitCount("end points", 0, () -> jetty.connector
+                    .getConnectedEndPoints()
+                    .size());
         }
     }
 
@@ -240,22 +244,6 @@ class JettyTakeoverTest {
                 }
             }
             assertTrue(application.refersTo(null), "the application's class loader is still reachable");
-        }
-    }
-
-    private static void stop(EmbeddedJetty jetty) {
-        try {
-            jetty.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void stopApplication(EmbeddedJetty jetty) {
-        try {
-            jetty.context.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 

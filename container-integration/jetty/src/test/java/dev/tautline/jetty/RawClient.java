@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ final class RawClient implements AutoCloseable {
 
     /** @param headers more header lines, each with its end */
     RawClient(int port, boolean secure, String path, String headers, byte[] early) throws IOException {
-        bare = new Socket("127.0.0.1", port);
+        bare = new Socket(InetAddress.getLoopbackAddress(), port);
         bare.setSoTimeout(30_000);
         bare.setTcpNoDelay(true);
         socket = secure ? SelfSigned.connect(bare) : bare;

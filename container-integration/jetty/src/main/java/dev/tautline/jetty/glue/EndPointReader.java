@@ -90,6 +90,10 @@ final class EndPointReader implements Callback {
     }
 
     private void readTurn() {
+        if (!transport.enter()) {
+            state.set(State.ENDED);
+            return;
+        }
         state.set(State.READING);
         try {
             ByteBuffer first = early;
@@ -104,6 +108,8 @@ final class EndPointReader implements Callback {
         } catch (IOException | RuntimeException e) {
             state.set(State.ENDED);
             transport.fail(e);
+        } finally {
+            transport.exit();
         }
     }
 

@@ -93,7 +93,7 @@ final class EndPointWriter implements Callback {
             if (slice.length == 0) {
                 pending = null;
                 if (!outcome.compareAndSet(Outcome.PENDING, Outcome.DONE)) {
-                    transport.listener().onWritten();
+                    tellWritten();
                 }
                 buffers = pending;
             } else {
@@ -103,6 +103,16 @@ final class EndPointWriter implements Callback {
         }
         if (closing && !inFlight && pending == null) {
             endPoint.shutdownOutput();
+        }
+    }
+
+    private void tellWritten() {
+        if (transport.enter()) {
+            try {
+                transport.listener().onWritten();
+            } finally {
+                transport.exit();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ final class JettyTransport implements Transport {
     private final EndPointWriter writer;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicBoolean told = new AtomicBoolean();
+
+    /** Reads and completions of writes that are in the listener now. */
+    private final AtomicInteger calls = new AtomicInteger();
+
     private volatile boolean closed;
     private volatile @Nullable TransportListener listener;
 
@@ -83,7 +88,29 @@ final class JettyTransport implements Transport {
             failure.compareAndSet(null, cause);
         }
         closed = true;
-        tellClosed();
+        if (calls.get() == 0) {
+            tellClosed();
+        }
+    }
+
+    /**
+     * Begins calls to the listener. Jetty tells the end on another thread than it reads and writes, and the end comes last.
+     *
+     * @return whether the listener may still be called; if so, {@link #exit} follows
+     */
+    boolean enter() {
+        calls.incrementAndGet();
+        if (closed) {
+            exit();
+            return false;
+        }
+        return true;
+    }
+
+    void exit() {
+        if (calls.decrementAndGet() == 0 && closed) {
+            tellClosed();
+        }
     }
 
     private void tellClosed() {
