@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.servlet.jakarta;
 
-import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.HandlesTypes;
-import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerEndpoint;
@@ -24,12 +22,6 @@ public final class EndpointInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> found, ServletContext context) throws ServletException {
-        EndpointDeployment deployment = EndpointDeployment.of(context);
-        try {
-            ApplicationEndpoints endpoints = FoundClasses.endpoints(found == null ? Set.of() : found);
-            deployment.container().deploy(endpoints);
-        } catch (DeploymentException e) {
-            throw new ServletException("WebSocket endpoints of " + context.getContextPath() + ": " + e.getMessage(), e);
-        }
+        EndpointDeployment.of(context).deploy(found == null ? Set.of() : found, context);
     }
 }

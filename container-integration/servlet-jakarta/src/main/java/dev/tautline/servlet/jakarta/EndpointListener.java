@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.servlet.jakarta;
 
-import dev.tautline.jakarta.JakartaServerContainer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
-import jakarta.websocket.DeploymentException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,15 +25,13 @@ public final class EndpointListener implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        JakartaServerContainer container =
-                EndpointDeployment.ofListener(context).container();
+        EndpointDeployment deployment = EndpointDeployment.ofListener(context);
         try {
-            container.deploy(FoundClasses.endpoints(namedClasses(context)));
-        } catch (DeploymentException | ServletException e) {
-            throw new IllegalStateException(
-                    "WebSocket endpoints of " + context.getContextPath() + ": " + e.getMessage(), e);
+            deployment.deploy(namedClasses(context), context);
+        } catch (ServletException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         }
-        container.applicationStarted();
+        deployment.container().applicationStarted();
     }
 
     @Override
