@@ -58,7 +58,7 @@ final class Closing {
     private volatile boolean discards;
 
     /** Where close frames go and what fails behind them. */
-    record Outbound(OutboundQueue queue, Flusher flusher, Completions completions) {}
+    record Outbound(OutboundQueue queue, Flusher flusher, Cork cork, Completions completions) {}
 
     Closing(
             ReentrantLock lock,
@@ -99,8 +99,9 @@ final class Closing {
         readyState = ReadyState.CLOSED;
     }
 
-    void close(CloseStatus status) {
-        begin(status, null);
+    /** @return whether this call has begun the closing handshake */
+    boolean close(CloseStatus status) {
+        return begin(status, null);
     }
 
     void closeIdle() {
@@ -112,7 +113,7 @@ final class Closing {
         close(new CloseStatus(CloseCode.POLICY_VIOLATION, "the peer reads too slowly"));
     }
 
-    private void begin(CloseStatus status, @Nullable CloseStatus reported) {
+    private boolean begin(CloseStatus status, @Nullable CloseStatus reported) {
         boolean begun;
         lock.lock();
         try {
@@ -125,6 +126,7 @@ final class Closing {
         if (begun) {
             queueClose(status);
         }
+        return begun;
     }
 
     void terminate() {
@@ -165,6 +167,8 @@ final class Closing {
         }
         owner.stopWatching();
         endAfter(IdleTimeout.nanos(options.closeTimeout()));
+        // Batching is over: nobody would flush the close frame, nor what waits before it.
+        outbound.cork.batching(false);
         outbound.flusher.queued();
         // Reading may have stopped; the peer's close frame has to be seen.
         boolean reads;

@@ -162,14 +162,15 @@ public final class Connection {
      * Begins the closing handshake: what was queued before is written, then the close frame. Does nothing if it has begun.
      *
      * @param status a code that may be on the wire, or {@link CloseStatus#NONE} for an empty close frame
+     * @return whether this call has begun it
      * @throws IllegalArgumentException if the code may not be on the wire
      */
-    public void close(CloseStatus status) {
+    public boolean close(CloseStatus status) {
         if (status.code() != CloseCode.NO_STATUS_RECEIVED && !CloseCode.isValidOnWire(status.code())) {
             throw new IllegalArgumentException("The close code " + status.code()
                     + " may not be sent; use 1000 to 1003, 1007 to 1014 or 3000 to 4999");
         }
-        core.closing.close(status);
+        return core.closing.close(status);
     }
 
     /** Closes the transport at once; the listener sees 1006 unless the peer's close frame has arrived. */

@@ -90,7 +90,7 @@ final class ConnectionCore
                 transport,
                 options,
                 runtime,
-                new Closing.Outbound(queue, flusher, completions),
+                new Closing.Outbound(queue, flusher, cork, completions),
                 lane,
                 inbound,
                 this);
