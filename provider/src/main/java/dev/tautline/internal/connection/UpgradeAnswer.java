@@ -16,12 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param body text of a refusal, may be empty
  * @param accept takes the transport when the 101 is on its way; {@code null} for refusals. Must call {@link Transport#start}
  *     before it returns
+ * @param abandon frees what the answer holds; run instead of {@code accept} where no transport comes of it, because the client
+ *     has gone or the container can't switch protocols
  */
 public record UpgradeAnswer(
         int status,
         List<Map.Entry<String, String>> headers,
         String body,
-        @Nullable Consumer<Transport> accept) {
+        @Nullable Consumer<Transport> accept,
+        Runnable abandon) {
+    /** An answer that holds nothing. */
+    public UpgradeAnswer(
+            int status, List<Map.Entry<String, String>> headers, String body, @Nullable Consumer<Transport> accept) {
+        this(status, headers, body, accept, () -> {});
+    }
+
     public UpgradeAnswer {
         headers = List.copyOf(headers);
         if ((status == 101) != (accept != null)) {
