@@ -12,10 +12,8 @@ import dev.tautline.internal.handshake.Refusal;
 import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.internal.transport.Transport;
-import dev.tautline.jakarta.endpoint.Coders;
 import dev.tautline.jakarta.endpoint.EndpointDescriptor;
 import dev.tautline.jakarta.handshake.JakartaHandshake;
-import dev.tautline.jakarta.session.JakartaSession;
 import dev.tautline.spec.Profile;
 import dev.tautline.spec.Role;
 import dev.tautline.spec.UpgradeRequest;
@@ -53,10 +51,15 @@ final class EndpointHandshakes {
     }
 
     private static OriginPolicy origins(List<String> origins) {
-        if (origins.equals(List.of("same"))) {
-            return OriginPolicy.SAME_ORIGIN;
+        if (origins.contains("*")) {
+            return OriginPolicy.ANY;
         }
-        return origins.contains("*") ? OriginPolicy.ANY : OriginPolicy.allow(origins);
+        OriginPolicy listed = OriginPolicy.allow(
+                origins.stream().filter(origin -> !origin.equals("same")).toList());
+        return origins.contains("same")
+                ? (values, request) ->
+                        OriginPolicy.SAME_ORIGIN.permits(values, request) || listed.permits(values, request)
+                : listed;
     }
 
     List<Extension> installedExtensions() {
@@ -73,13 +76,10 @@ final class EndpointHandshakes {
         }
         JakartaHandshake.Accepted accepted = (JakartaHandshake.Accepted) outcome;
         // Made before the 101 leaves: an endpoint that can't be made is a 500, not a connection that dies at once.
-        Object instance;
-        Coders coders;
+        AcceptedEndpoint made;
         try {
-            instance = endpoint.newInstance();
-            coders = endpoint.newCoders(accepted.config());
+            made = AcceptedEndpoint.make(endpoint, accepted);
         } catch (InstantiationException e) {
-            accepted.acceptance().extensions().close();
             throw new IllegalStateException(
                     "The endpoint at " + endpoint.template().path() + " can't be made", e);
         }
@@ -87,27 +87,17 @@ final class EndpointHandshakes {
                 accepted.acceptance().status(),
                 accepted.acceptance().headers(),
                 "",
-                transport -> open(transport, endpoint, accepted, instance, coders));
+                transport -> open(transport, accepted, made),
+                made::abandon);
     }
 
-    private void open(
-            Transport transport,
-            EndpointDescriptor endpoint,
-            JakartaHandshake.Accepted accepted,
-            Object instance,
-            Coders coders) {
-        JakartaSession session = new JakartaSession(
-                accepted.facts(),
+    private void open(Transport transport, JakartaHandshake.Accepted accepted, AcceptedEndpoint made) {
+        made.open(
+                transport,
                 sessions,
                 defaults.sessionSettings(),
-                accepted.config(),
-                coders,
-                endpoint,
-                listener -> new Connection(
-                        transport, connectionOptions(), accepted.acceptance().extensions(), runtime, listener),
-                own -> endpoint.bind(own, instance, accepted.facts().pathParameters(), coders),
-                () -> endpoint.destroyInstance(instance));
-        session.start();
+                (own, listener) -> new Connection(
+                        own, connectionOptions(), accepted.acceptance().extensions(), runtime, listener));
     }
 
     private ConnectionOptions connectionOptions() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.jakarta;
 
+import dev.tautline.internal.handshake.OriginPolicy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param compression whether permessage-deflate is accepted where a client offers it; true
  * @param compressionLevel 0 to 9, or -1 for zlib's own default
  * @param compressionThreshold smaller messages go uncompressed; 256
- * @param origins {@code same} for same-origin (the default), {@code *} for any, or a comma-separated list of origins
+ * @param origins a comma-separated list of origins such as {@code https://example.com}; {@code same} stands for same-origin (the
+ *     default), {@code *} for any
  */
 public record JakartaOptions(
         int maxTextMessage,
@@ -77,7 +79,7 @@ public record JakartaOptions(
                 values.flag("compression", true),
                 (int) values.number("compressionLevel", -1, -1, 9),
                 (int) values.number("compressionThreshold", 256, 0, Integer.MAX_VALUE),
-                values.list("origins", "same"));
+                values.origins("origins"));
     }
 
     /** Reads and checks single values; errors name the parameter and its range. */
@@ -121,12 +123,29 @@ public record JakartaOptions(
             };
         }
 
-        List<String> list(String name, String standard) {
+        List<String> origins(String name) {
             String value = value(name);
-            return Arrays.stream((value == null ? standard : value).split(","))
+            List<String> origins = Arrays.stream((value == null ? "same" : value).split(","))
                     .map(String::trim)
                     .filter(element -> !element.isEmpty())
                     .toList();
+            try {
+                OriginPolicy.allow(origins.stream()
+                        .filter(origin -> !origin.equals("same") && !origin.equals("*"))
+                        .toList());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(originsAre(name, value), e);
+            }
+            if (origins.isEmpty()) {
+                throw new IllegalArgumentException(originsAre(name, value));
+            }
+            return origins;
+        }
+
+        private static String originsAre(String name, @Nullable String value) {
+            return PREFIX + name
+                    + " is same, *, or a comma-separated list of origins such as https://example.com, not \"" + value
+                    + "\"";
         }
     }
 }

@@ -157,7 +157,17 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
             return CompletableFuture.failedFuture(
                     new IllegalStateException("No endpoint is deployed at " + request.path() + " any more"));
         }
-        return CompletableFuture.completedFuture(handshakes.answer(request, match.target(), match.pathParameters()));
+        return answer(request, match.target(), match.pathParameters());
+    }
+
+    /** What the application throws in its configurator or constructor is a failed answer: never text for the peer. */
+    private CompletionStage<UpgradeAnswer> answer(
+            UpgradeRequest request, EndpointDescriptor endpoint, Map<String, String> pathParameters) {
+        try {
+            return CompletableFuture.completedFuture(handshakes.answer(request, endpoint, pathParameters));
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
@@ -167,12 +177,14 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
             ServerEndpointConfig config,
             Map<String, String> pathParameters)
             throws IOException, DeploymentException {
-        EndpointDescriptor endpoint = EndpointDescriptor.programmatic(config);
+        DeploymentFaults faults = new DeploymentFaults();
+        EndpointDescriptor endpoint = EndpointDescriptor.programmatic(config, instances, faults);
+        faults.throwIfAny();
+        Map<String, String> parameters = Map.copyOf(pathParameters);
         httpUpgrade.upgrade(
                 httpServletRequest,
                 httpServletResponse,
-                request -> CompletableFuture.completedFuture(
-                        handshakes.answer(request, endpoint, Map.copyOf(pathParameters))));
+                request -> answer(request, Objects.requireNonNull(endpoint), parameters));
     }
 
     @Override

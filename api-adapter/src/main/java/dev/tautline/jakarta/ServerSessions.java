@@ -23,7 +23,10 @@ final class ServerSessions implements SessionOwner {
     private final ConnectionRuntime runtime;
     private final ClassLoader applicationLoader;
     private final Map<Object, Set<JakartaSession>> byEndpoint = new ConcurrentHashMap<>();
-    private final Set<JakartaSession> all = ConcurrentHashMap.newKeySet();
+    private final Set<JakartaSession> opened = ConcurrentHashMap.newKeySet();
+    /** From before the start of the connection until after {@code onClose}: what a shutdown waits for. */
+    private final Set<JakartaSession> alive = ConcurrentHashMap.newKeySet();
+
     private final CompletableFuture<@Nullable Void> allClosed = new CompletableFuture<>();
     private volatile boolean shuttingDown;
 
@@ -49,12 +52,19 @@ final class ServerSessions implements SessionOwner {
         return Collections.unmodifiableSet(open);
     }
 
+    /** The session is about to start; {@link #opened} follows. */
+    void arriving(JakartaSession session) {
+        alive.add(session);
+    }
+
     @Override
     public void opened(JakartaSession session) {
-        all.add(session);
-        byEndpoint
-                .computeIfAbsent(session.endpointKey(), key -> ConcurrentHashMap.newKeySet())
-                .add(session);
+        opened.add(session);
+        byEndpoint.compute(session.endpointKey(), (key, sessions) -> {
+            Set<JakartaSession> open = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
+            open.add(session);
+            return open;
+        });
         if (shuttingDown) {
             goAway(session);
         }
@@ -62,9 +72,13 @@ final class ServerSessions implements SessionOwner {
 
     @Override
     public void closed(JakartaSession session) {
-        byEndpoint.getOrDefault(session.endpointKey(), Set.of()).remove(session);
-        all.remove(session);
-        if (shuttingDown && all.isEmpty()) {
+        byEndpoint.computeIfPresent(session.endpointKey(), (key, sessions) -> {
+            sessions.remove(session);
+            return sessions.isEmpty() ? null : sessions;
+        });
+        opened.remove(session);
+        alive.remove(session);
+        if (shuttingDown && alive.isEmpty()) {
             allClosed.complete(null);
         }
     }
@@ -76,8 +90,8 @@ final class ServerSessions implements SessionOwner {
     /** Closes every session with 1001, now and as they come. */
     CompletableFuture<@Nullable Void> shutdown() {
         shuttingDown = true;
-        all.forEach(ServerSessions::goAway);
-        if (all.isEmpty()) {
+        opened.forEach(ServerSessions::goAway);
+        if (alive.isEmpty()) {
             allClosed.complete(null);
         }
         return allClosed;

@@ -18,6 +18,7 @@ import dev.tautline.spec.Profile;
 import dev.tautline.spec.UpgradeRequest;
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,6 +38,8 @@ public final class JakartaHandshake {
 
     /** The server accepts. */
     public record Accepted(Acceptance acceptance, ServerEndpointConfig config, SessionFacts facts) implements Outcome {}
+
+    private static final System.Logger LOG = System.getLogger(JakartaHandshake.class.getName());
 
     private final ServerHandshake rules;
     private final OriginPolicy origins;
@@ -69,13 +72,23 @@ public final class JakartaHandshake {
             return new Refused(refusal);
         }
         Proposal proposal = (Proposal) examination;
-        EndpointConfigurator configurator = endpoint.configurator();
-        List<String> origin = request.headers("Origin");
-        if (!configurator.checkOrigin(
-                origin.isEmpty() ? null : origin.get(0), () -> origins.permits(origin, opening))) {
-            return new Refused(proposal.refuse(403, "Forbidden", List.of()));
+        Outcome outcome = null;
+        try {
+            outcome = permits(request, opening, endpoint)
+                    ? accept(request, endpoint, pathParameters, proposal)
+                    : new Refused(proposal.refuse(403, "Forbidden", List.of()));
+            return outcome;
+        } finally {
+            if (outcome == null) {
+                proposal.extensions().close();
+            }
         }
-        return accept(request, endpoint, pathParameters, proposal);
+    }
+
+    private boolean permits(UpgradeRequest request, OpeningRequest opening, EndpointDescriptor endpoint) {
+        List<String> origin = request.headers("Origin");
+        return endpoint.configurator()
+                .checkOrigin(origin.isEmpty() ? null : origin.get(0), () -> origins.permits(origin, opening));
     }
 
     private Outcome accept(
@@ -119,7 +132,7 @@ public final class JakartaHandshake {
             boolean repeated =
                     chosen.stream().anyMatch(earlier -> earlier.getName().equals(extension.getName()));
             if (!ours) {
-                chosen.add(extension);
+                addOffered(extension, requested, chosen);
             } else if (!repeated) {
                 // Our own extensions have been negotiated by their rules; the application says whether they are used.
                 proposal.extensions().agreed().stream()
@@ -129,6 +142,19 @@ public final class JakartaHandshake {
             }
         }
         return chosen;
+    }
+
+    private static void addOffered(Extension extension, List<Extension> requested, List<Extension> chosen) {
+        // RFC 6455 §9.1: extensions that the client did not offer "MUST NOT" be in the answer; its side would fail the
+        // connection.
+        if (requested.stream().anyMatch(offer -> offer.getName().equals(extension.getName()))) {
+            chosen.add(extension);
+        } else {
+            LOG.log(
+                    Level.WARNING,
+                    "getNegotiatedExtensions named {0}, which the client did not offer; it is left out",
+                    extension.getName());
+        }
     }
 
     /** The application's extensions are named in the answer and change no payload; ours work if they were chosen. */

@@ -11,6 +11,7 @@ import jakarta.websocket.SendHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The asynchronous remote: any number of sends may be under way. A message that finds the queue full fails its own result; one
@@ -23,8 +24,13 @@ final class AsyncRemote extends Remote implements RemoteEndpoint.Async {
     private volatile long sendTimeoutMillis;
 
     AsyncRemote(
-            Connection connection, Coders coders, JakartaSession session, SessionOwner owner, long sendTimeoutMillis) {
-        super(connection);
+            Connection connection,
+            AtomicBoolean batching,
+            Coders coders,
+            JakartaSession session,
+            SessionOwner owner,
+            long sendTimeoutMillis) {
+        super(connection, batching);
         this.coders = coders;
         this.session = session;
         this.owner = owner;

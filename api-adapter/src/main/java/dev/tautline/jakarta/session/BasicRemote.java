@@ -9,16 +9,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The blocking remote. A send returns when its message has been written to the transport; inside a callback of the same session
  * when it has been queued, to leave with the batch. Sends of several threads wait for each other and never mix.
  */
 final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
-    private final Coders coders;
+    private static final int NONE = -1;
 
-    BasicRemote(Connection connection, Coders coders) {
-        super(connection);
+    private final Coders coders;
+    /** The high surrogate at the end of the last part of an unfinished message: UTF-8 needs both halves. */
+    private final AtomicInteger highSurrogate = new AtomicInteger(NONE);
+
+    BasicRemote(Connection connection, AtomicBoolean batching, Coders coders) {
+        super(connection, batching);
         this.coders = coders;
     }
 
@@ -34,7 +40,15 @@ final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
 
     @Override
     public void sendText(String fragment, boolean isLast) throws IOException {
-        connection.sendTextPartBlocking(require(fragment, "fragment"), isLast, true);
+        require(fragment, "fragment");
+        int earlier = highSurrogate.getAndSet(NONE);
+        String part = earlier == NONE ? fragment : (char) earlier + fragment;
+        int end = part.length();
+        if (!isLast && end > 0 && Character.isHighSurrogate(part.charAt(end - 1))) {
+            end--;
+            highSurrogate.set(part.charAt(end));
+        }
+        connection.sendTextPartBlocking(part.substring(0, end), isLast, true);
     }
 
     @Override

@@ -24,9 +24,9 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +79,10 @@ public final class JakartaSession implements Session {
         this.release = release;
         this.connection = connect.apply(new SessionListener(this, owner.applicationLoader()));
         this.receivers = new Receivers(connection, settings);
-        this.basicRemote = new BasicRemote(connection, coders);
-        this.asyncRemote = new AsyncRemote(connection, coders, this, owner, settings.asyncSendTimeoutMillis());
+        AtomicBoolean batching = new AtomicBoolean();
+        this.basicRemote = new BasicRemote(connection, batching, coders);
+        this.asyncRemote =
+                new AsyncRemote(connection, batching, coders, this, owner, settings.asyncSendTimeoutMillis());
         this.binding = bind.apply(this);
         receivers.add(binding.receivers());
     }
@@ -176,18 +178,23 @@ public final class JakartaSession implements Session {
     @Override
     public void addMessageHandler(MessageHandler handler) {
         requireOpen();
-        receivers.add(handler, MessageReceivers.of(Objects.requireNonNull(handler, "handler"), coders));
+        Remote.require(handler, "handler");
+        receivers.add(handler, MessageReceivers.of(handler, coders));
     }
 
     @Override
     public <T> void addMessageHandler(Class<T> type, MessageHandler.Whole<T> handler) {
         requireOpen();
+        Remote.require(type, "type");
+        Remote.require(handler, "handler");
         receivers.add(handler, MessageReceivers.of(type, handler, coders));
     }
 
     @Override
     public <T> void addMessageHandler(Class<T> type, MessageHandler.Partial<T> handler) {
         requireOpen();
+        Remote.require(type, "type");
+        Remote.require(handler, "handler");
         receivers.add(handler, List.of(MessageReceivers.of(type, handler, coders)));
     }
 
@@ -290,25 +297,35 @@ public final class JakartaSession implements Session {
         close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, null));
     }
 
+    /**
+     * Closes with a reason; does nothing once the session is closing, whoever began.
+     *
+     * @throws IllegalArgumentException for null, or for a code that a close frame can't carry
+     */
     @Override
     public void close(CloseReason reason) throws IOException {
-        String phrase = reason.getReasonPhrase();
+        Remote.require(reason, "reason");
         int code = reason.getCloseCode().getCode();
         if (code != CloseCode.NO_STATUS_RECEIVED && !CloseCode.isValidOnWire(code)) {
-            throw new IllegalArgumentException("A close frame can't carry the code " + code);
+            throw new IllegalArgumentException("A close frame can't carry the code " + code
+                    + "; use 1000 to 1003, 1007 to 1014 or 3000 to 4999, or NO_STATUS_CODE for none");
         }
-        if (!isOpen()) {
-            return;
-        }
-        if (localReason.compareAndSet(null, reason)) {
-            connection.close(new CloseStatus(code, phrase == null ? "" : phrase));
-        }
+        String phrase = reason.getReasonPhrase();
+        begin(reason, new CloseStatus(code, phrase == null ? "" : phrase));
     }
 
     /** Closes for a reason of the container's. */
     public void close(int code, String phrase) {
-        localReason.compareAndSet(null, new CloseReason(CloseReason.CloseCodes.getCloseCode(code), phrase));
-        connection.close(new CloseStatus(code, phrase));
+        begin(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), phrase), new CloseStatus(code, phrase));
+    }
+
+    /** The reason stands before the connection can end by it; it is taken back where another end came first. */
+    private void begin(CloseReason reason, CloseStatus status) {
+        if (connection.readyState() == ReadyState.OPEN
+                && localReason.compareAndSet(null, reason)
+                && !connection.close(status)) {
+            localReason.compareAndSet(reason, null);
+        }
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.jakarta.endpoint.MessageReceiver;
 import dev.tautline.jakarta.endpoint.MessageReceiver.Kind;
 import jakarta.websocket.MessageHandler;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -73,7 +75,7 @@ final class Receivers {
                 }
             }
             receivers.forEach(receiver -> byKind.put(receiver.kind(), receiver));
-            byHandler.put(handler, receivers);
+            byHandler.computeIfAbsent(handler, added -> new ArrayList<>()).addAll(receivers);
             apply();
         } finally {
             lock.unlock();
@@ -93,10 +95,11 @@ final class Receivers {
         }
     }
 
+    /** A snapshot that can't be changed. */
     Set<MessageHandler> handlers() {
         lock.lock();
         try {
-            return new HashSet<>(byHandler.keySet());
+            return Collections.unmodifiableSet(new HashSet<>(byHandler.keySet()));
         } finally {
             lock.unlock();
         }
@@ -145,12 +148,17 @@ final class Receivers {
         return receiver == null ? Delivery.PARTS : receiver.delivery();
     }
 
-    /** The session's limit is about buffers: it holds for whole messages; a method's own limit holds however it takes them. */
+    /**
+     * Limits are about whole messages (Jakarta WebSocket's {@code OnMessage.maxMessageSize} and
+     * {@code Session.setMaxTextMessageBufferSize}): a method's own, else the session's.
+     */
     private static long limit(@Nullable MessageReceiver receiver, int sessionLimit) {
-        if (receiver != null && receiver.maxMessageSize() >= 0) {
+        if (receiver == null || receiver.delivery() != Delivery.WHOLE) {
+            return InboundLimits.UNLIMITED;
+        }
+        if (receiver.maxMessageSize() >= 0) {
             return receiver.maxMessageSize();
         }
-        boolean whole = receiver != null && receiver.delivery() == Delivery.WHOLE;
-        return whole && sessionLimit > 0 ? sessionLimit : InboundLimits.UNLIMITED;
+        return sessionLimit > 0 ? sessionLimit : InboundLimits.UNLIMITED;
     }
 }

@@ -8,15 +8,17 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What both remote endpoints of a session share. Stateless but for the batching flag; any thread may call. */
+/** What both remote endpoints of a session share, batching too: it is the connection's. Any thread may call. */
 abstract class Remote implements RemoteEndpoint {
     private static final int MAX_CONTROL_PAYLOAD = 125;
 
     final Connection connection;
-    private final AtomicBoolean batching = new AtomicBoolean();
+    private final AtomicBoolean batching;
 
-    Remote(Connection connection) {
+    /** @param batching whether batching is allowed, the same for both remotes */
+    Remote(Connection connection, AtomicBoolean batching) {
         this.connection = connection;
+        this.batching = batching;
     }
 
     static <T> T require(@Nullable T argument, String name) {

@@ -49,6 +49,9 @@ final class SendWriter extends Writer {
         int end = part.length();
         if (!last && end > 0 && Character.isHighSurrogate(part.charAt(end - 1))) {
             end--;
+            if (end == 0) {
+                return;
+            }
         }
         connection.sendTextPartBlocking(part.substring(0, end), last, true);
         part.delete(0, end);

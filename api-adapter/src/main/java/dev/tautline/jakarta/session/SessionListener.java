@@ -2,13 +2,14 @@
 package dev.tautline.jakarta.session;
 
 import dev.tautline.internal.connection.ConnectionListener;
+import dev.tautline.internal.connection.Delivery;
 import dev.tautline.jakarta.endpoint.MessageReceiver;
+import dev.tautline.spec.CloseCode;
 import dev.tautline.spec.CloseStatus;
 import jakarta.websocket.PongMessage;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries what a connection reports to the endpoint of its session. Runs in the callback lane; the application's code runs under its own
@@ -18,11 +19,15 @@ final class SessionListener implements ConnectionListener {
     /** A call into the application. */
     @FunctionalInterface
     private interface Call {
-        void run(MessageReceiver receiver) throws Throwable;
+        void run() throws Throwable;
     }
+
+    private static final int CHUNK = 8192;
 
     private final JakartaSession session;
     private final ClassLoader loader;
+    private final MessageParts<String> textParts = new TextParts();
+    private final MessageParts<ByteBuffer> binaryParts = new BinaryParts();
 
     SessionListener(JakartaSession session, ClassLoader loader) {
         this.session = session;
@@ -49,7 +54,7 @@ final class SessionListener implements ConnectionListener {
         Thread thread = Thread.currentThread();
         ClassLoader before = enter(thread);
         try {
-            receiver.text(message);
+            TextParts.whole(receiver, message);
         } catch (Throwable e) {
             session.failed(e);
         } finally {
@@ -59,12 +64,31 @@ final class SessionListener implements ConnectionListener {
 
     @Override
     public void onTextPart(String part, boolean last) {
-        call(session.receivers().text(), receiver -> receiver.textPart(part, last));
+        inApplication(() -> addPart(part, last));
+    }
+
+    /** @return whether the message goes on */
+    private boolean addPart(String part, boolean last) throws Throwable {
+        Receivers receivers = session.receivers();
+        boolean fits = textParts.add(part, last, receivers.text(), receivers.maxText());
+        if (!fits) {
+            session.close(CloseCode.MESSAGE_TOO_BIG, "");
+        }
+        return fits && !last;
     }
 
     @Override
     public void onTextStream(Reader reader) {
-        call(session.receivers().text(), receiver -> receiver.textStream(reader));
+        MessageReceiver receiver = session.receivers().text();
+        if (receiver != null) {
+            inApplication(() -> {
+                if (receiver.delivery() == Delivery.STREAM) {
+                    receiver.textStream(reader);
+                } else {
+                    inParts(reader);
+                }
+            });
+        }
     }
 
     @Override
@@ -76,7 +100,7 @@ final class SessionListener implements ConnectionListener {
         Thread thread = Thread.currentThread();
         ClassLoader before = enter(thread);
         try {
-            receiver.binary(message);
+            BinaryParts.whole(receiver, message);
         } catch (Throwable e) {
             session.failed(e);
         } finally {
@@ -86,12 +110,46 @@ final class SessionListener implements ConnectionListener {
 
     @Override
     public void onBinaryPart(ByteBuffer part, boolean last) {
-        call(session.receivers().binary(), receiver -> receiver.binaryPart(part, last));
+        inApplication(() -> addPart(part, last));
+    }
+
+    /** @return whether the message goes on */
+    private boolean addPart(ByteBuffer part, boolean last) throws Throwable {
+        Receivers receivers = session.receivers();
+        boolean fits = binaryParts.add(part, last, receivers.binary(), receivers.maxBinary());
+        if (!fits) {
+            session.close(CloseCode.MESSAGE_TOO_BIG, "");
+        }
+        return fits && !last;
     }
 
     @Override
     public void onBinaryStream(InputStream stream) {
-        call(session.receivers().binary(), receiver -> receiver.binaryStream(stream));
+        MessageReceiver receiver = session.receivers().binary();
+        if (receiver != null) {
+            inApplication(() -> {
+                if (receiver.delivery() == Delivery.STREAM) {
+                    receiver.binaryStream(stream);
+                } else {
+                    inParts(stream);
+                }
+            });
+        }
+    }
+
+    private void inParts(Reader reader) throws Throwable {
+        char[] chunk = new char[CHUNK];
+        int count = reader.read(chunk);
+        while (addPart(count < 0 ? "" : new String(chunk, 0, count), count < 0)) {
+            count = reader.read(chunk);
+        }
+    }
+
+    private void inParts(InputStream stream) throws Throwable {
+        byte[] chunk = stream.readNBytes(CHUNK);
+        while (addPart(ByteBuffer.wrap(chunk), chunk.length == 0)) {
+            chunk = stream.readNBytes(CHUNK);
+        }
     }
 
     @Override
@@ -104,7 +162,7 @@ final class SessionListener implements ConnectionListener {
         MessageReceiver receiver = session.receivers().pong();
         if (receiver != null) {
             PongMessage message = payload::duplicate;
-            call(receiver, pongs -> pongs.pong(message));
+            inApplication(() -> receiver.pong(message));
         }
     }
 
@@ -130,14 +188,11 @@ final class SessionListener implements ConnectionListener {
         }
     }
 
-    private void call(@Nullable MessageReceiver receiver, Call call) {
-        if (receiver == null) {
-            return;
-        }
+    private void inApplication(Call call) {
         Thread thread = Thread.currentThread();
         ClassLoader before = enter(thread);
         try {
-            call.run(receiver);
+            call.run();
         } catch (Throwable e) {
             session.failed(e);
         } finally {
