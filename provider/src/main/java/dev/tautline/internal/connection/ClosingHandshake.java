@@ -140,7 +140,7 @@ final class ClosingHandshake {
 
     /** Whether both close frames were exchanged. */
     boolean isClean() {
-        return sent != null && received != null && !violated && imposed == null;
+        return written && received != null && !violated && imposed == null;
     }
 
     /** What the listener is told. */

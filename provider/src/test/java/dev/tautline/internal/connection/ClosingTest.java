@@ -114,6 +114,17 @@ class ClosingTest {
     }
 
     @Test
+    @DisplayName("a close frame that the transport never took was not exchanged: not clean")
+    void answerNeverWritten() {
+        Harness harness = Harness.open(true);
+        harness.transport.window(0);
+        harness.receive(Frames.close(1000, "bye", true));
+        harness.transport.reset();
+        harness.runtime.runAll();
+        assertEquals(List.of("close 1000 'bye'"), harness.heard());
+    }
+
+    @Test
     @DisplayName("a close frame that is never answered ends after the close timeout with 1006")
     void closeTimeout() {
         Harness harness = Harness.open(true);
