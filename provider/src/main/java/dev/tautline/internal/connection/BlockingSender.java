@@ -4,6 +4,7 @@ package dev.tautline.internal.connection;
 import dev.tautline.internal.protocol.Utf8;
 import dev.tautline.spec.Opcode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,27 @@ final class BlockingSender {
 
     void binary(ByteBuffer bytes, boolean compress) throws IOException {
         BlockingSend wait = waitForWrite();
-        if (!sender.passes(null, bytes.duplicate(), compress, wait)) {
-            // Who waits for the write can't change the buffer meanwhile.
-            ByteBuffer payload = wait == null ? Sender.copy(bytes) : bytes.duplicate();
-            sender.offerBlocking(Outgoing.message(Opcode.BINARY, payload, compress, wait));
+        if (sender.passes(null, bytes.duplicate(), compress, wait)) {
+            await(wait);
+        } else if (wait == null) {
+            sender.offerBlocking(Outgoing.message(Opcode.BINARY, Sender.copy(bytes), compress, null));
+        } else {
+            // The flush owner reads the caller's buffer: who waits for the write can't change it meanwhile.
+            lend(Outgoing.message(Opcode.BINARY, bytes.duplicate(), compress, wait), wait);
         }
-        await(wait);
+    }
+
+    private void lend(Outgoing message, BlockingSend wait) throws IOException {
+        sender.offerBlocking(message);
+        try {
+            await(wait);
+        } catch (IOException e) {
+            if (sender.takeBack(message) && e instanceof InterruptedIOException) {
+                throw (IOException)
+                        new InterruptedIOException("Interrupted while a message waited; it was not sent").initCause(e);
+            }
+            throw e;
+        }
     }
 
     void part(Opcode opcode, ByteBuffer payload, boolean last, boolean compress) throws IOException {

@@ -96,13 +96,18 @@ public final class Connection {
      * Sends a text message and waits until it has been written; inside a callback of this connection only until it is queued.
      * Waits at most the send timeout, for room too.
      *
-     * @throws IOException if the connection closes or the time is over; then the connection is closed as well
+     * @throws IOException if the connection closes, or the time is over and therefore it is closed, or the thread is interrupted
      */
     public void sendTextBlocking(String message, boolean compress) throws IOException {
         core.blocking.text(message, compress);
     }
 
-    /** Sends a binary message and waits; as {@link #sendTextBlocking}. */
+    /**
+     * Sends a binary message and waits; as {@link #sendTextBlocking}. When this returns or throws the buffer is the caller's again.
+     *
+     * @throws java.io.InterruptedIOException if the thread is interrupted while it waits; its flag is set. The message says
+     *     whether it may still be written
+     */
     public void sendBinaryBlocking(ByteBuffer message, boolean compress) throws IOException {
         core.blocking.binary(message, compress);
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves what waits in the {@link OutboundQueue} to the transport, one write at a time. Owns the flush token; {@code
- * docs/concurrency.md} has its states. Any thread may call the methods that don't say otherwise.
+ * docs/concurrency.md} has its states. Any thread may call the methods that don't say otherwise. Longer than most because whatever
+ * the token guards is taken and given back here, and nowhere else.
  */
 final class Flusher {
     /** What the connection does for its flusher; called without a lock held. */
@@ -55,6 +56,7 @@ final class Flusher {
     private final Completions completions;
     private final Cork cork;
     private final Owner owner;
+    private final LentPayloads lent = new LentPayloads();
 
     @SuppressWarnings("unused") // by VarHandle
     private volatile int token;
@@ -201,6 +203,11 @@ final class Flusher {
         }
     }
 
+    /** Gives the caller's buffer back to a sender that stops waiting; what has not been encoded of it is copied. */
+    void giveBack(Outgoing message) {
+        lent.takeBack(message, this::request);
+    }
+
     /** The transport has finished the outstanding write. */
     void onWritten() {
         writeDone = true;
@@ -241,6 +248,7 @@ final class Flusher {
         Completions.Batch done = before;
         cork.flushed();
         try {
+            lent.serve(frames);
             while (true) {
                 if (writing) {
                     if (!writeDone && !transportClosed) {

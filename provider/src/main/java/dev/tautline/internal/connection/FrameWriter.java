@@ -163,6 +163,14 @@ final class FrameWriter {
         return new SharedMessage.Form(bits, ByteBuffer.wrap(bytes.toByteArray()).asReadOnlyBuffer());
     }
 
+    /** Copies what is left of a message if it is the one that is being encoded, because its buffer is needed elsewhere. */
+    void keepPayload(Outgoing candidate) {
+        ByteBuffer rest = payload;
+        if (message == candidate && rest != null) {
+            payload = Sender.copy(rest);
+        }
+    }
+
     /** What has been begun and is not finished, or {@code null}. */
     @Nullable Outgoing inProgress() {
         return message;

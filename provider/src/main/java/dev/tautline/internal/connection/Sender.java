@@ -199,6 +199,19 @@ final class Sender {
         }
     }
 
+    /**
+     * A sender stops waiting for a message whose buffer is its caller's: takes the message back, or its buffer.
+     *
+     * @return whether the message will not be sent
+     */
+    boolean takeBack(Outgoing message) {
+        if (queue.takeBack(message)) {
+            return true;
+        }
+        flusher.giveBack(message);
+        return false;
+    }
+
     /** Waits for room, up to the send timeout; then the connection is over. */
     private void offerWhenRoom(Outgoing message) throws IOException {
         cork.release();
