@@ -12,7 +12,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Threads for what may block: virtual ones where the JDK has them (21 and later), otherwise a cached pool. Takes every task until it is closed, and runs late ones on threads of their own. */
+/**
+ * Threads for what may block: virtual ones where the JDK has them (21 and later), otherwise a cached pool whose idle threads end
+ * after a minute. Takes every task until it is closed, and runs late ones on threads of their own.
+ *
+ * <p>There is no bound on purpose. A callback may wait for what another task brings: the completion of its own send, a callback of
+ * another connection. In a bounded pool whose threads all wait that task would stand in the queue behind them for ever. What
+ * bounds the tasks is that a connection has few at once: one drains its lane, one runs completions, and timers add one each; a
+ * container that limits its connections limits the threads.
+ */
 final class WorkerPool implements Executor {
     private final ExecutorService executor;
     private final String prefix;
