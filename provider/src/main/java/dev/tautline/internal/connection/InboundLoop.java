@@ -233,13 +233,22 @@ final class InboundLoop {
 
     /** The loop has a new owner, which calls this while the old one may be in a callback of ours. */
     void onLeaseLost() {
-        if (turn.lose()) {
-            ByteBuffer rest = copy(Objects.requireNonNull(current));
-            current = null;
-            inStep = false;
-            owner.uncork();
-            readAhead(rest);
+        ByteBuffer rest;
+        // The slow thread takes the lock before it leaves onRead, so the buffer is not the transport's again while it is
+        // copied.
+        lock.lock();
+        try {
+            if (!turn.lose()) {
+                return;
+            }
+            rest = copy(Objects.requireNonNull(current));
+        } finally {
+            lock.unlock();
         }
+        current = null;
+        inStep = false;
+        owner.uncork();
+        readAhead(rest);
     }
 
     /** Parses without running callbacks, until the bytes are used up or the lane is full; gives the token back. */
