@@ -264,8 +264,8 @@ final class ConnectionCore
     }
 
     @Override
-    public void onReading(boolean stopped) {
-        keepalive.onReading(stopped);
+    public void onReading() {
+        keepalive.onReading(inbound::isStopped);
         idle.onActivity();
     }
 

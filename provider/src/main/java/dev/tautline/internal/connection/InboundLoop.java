@@ -46,8 +46,8 @@ final class InboundLoop {
         /** Parsing failed in a way that must not happen. */
         void onFault(Throwable cause);
 
-        /** Reading stops or goes on. */
-        void onReading(boolean stopped);
+        /** Reading has stopped or goes on; calls may overtake each other, so {@link #isStopped} says which. */
+        void onReading();
     }
 
     private static final ByteBuffer EMPTY = ByteBuffer.wrap(new byte[0]);
@@ -100,6 +100,11 @@ final class InboundLoop {
     /** A close frame was queued: what still comes is thrown away, so reading never stops. Called under the lock. */
     void discard() {
         token.discard();
+    }
+
+    /** Whether nobody reads because the lane is full or the connection is not open yet. Any thread. */
+    boolean isStopped() {
+        return token.isStopped();
     }
 
     /** Takes the token if reading has stopped and may go on. Called under the lock. */
@@ -168,7 +173,7 @@ final class InboundLoop {
     void readHeld() {
         ByteBuffer rest = held;
         held = null;
-        owner.onReading(false);
+        owner.onReading();
         readAhead(rest == null ? EMPTY : rest);
     }
 
@@ -283,7 +288,7 @@ final class InboundLoop {
     /** Does what {@link #settle} has decided; the demand is the last touch of reader state. */
     private void giveBack(Next next) {
         switch (next) {
-            case STOP -> owner.onReading(true);
+            case STOP -> owner.onReading();
             case DEMAND -> transport.demand();
             case END -> {
                 owner.onReaderEnded();

@@ -4,6 +4,7 @@ package dev.tautline.internal.connection;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,14 +70,18 @@ final class Keepalive {
         }
     }
 
-    /** Reading stops or goes on. */
-    void onReading(boolean nowStopped) {
+    /**
+     * Reading has stopped or goes on.
+     *
+     * @param stopped says which. It is asked under the lock: of two calls that overtake each other the last one finds what holds
+     */
+    void onReading(BooleanSupplier stopped) {
         if (intervalNanos == 0) {
             return;
         }
         lock.lock();
         try {
-            readingStopped = nowStopped;
+            readingStopped = stopped.getAsBoolean();
             deadline = timers.nanoTime() + timeoutNanos;
         } finally {
             lock.unlock();

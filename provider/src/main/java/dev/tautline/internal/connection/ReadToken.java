@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who reads: the states of the read token, as {@code docs/concurrency.md} has them. All state is guarded by the connection's lock,
- * under which every method is called.
+ * under which every method but {@link #isStopped} is called.
  */
 final class ReadToken {
     private enum State {
@@ -26,7 +26,9 @@ final class ReadToken {
 
     private final CallbackLane lane;
 
-    private State state = State.STOPPED;
+    /** Written under the lock. */
+    private volatile State state = State.STOPPED;
+
     private boolean opened;
     private boolean ending;
     private boolean discarding;
@@ -39,6 +41,11 @@ final class ReadToken {
     /** From now on there is demand. */
     void opened() {
         opened = true;
+    }
+
+    /** Whether nobody reads and nobody is asked to. Any thread. */
+    boolean isStopped() {
+        return state == State.STOPPED;
     }
 
     /** What still comes is thrown away, so reading never stops. */

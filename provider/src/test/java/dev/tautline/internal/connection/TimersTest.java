@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tautline.internal.extension.NegotiatedExtensions;
+import dev.tautline.spec.Role;
 import dev.tautline.testkit.Frames;
+import dev.tautline.testkit.MemoryTransport;
+import dev.tautline.testkit.RecordingListener;
+import dev.tautline.testkit.TestRuntime;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -103,5 +108,37 @@ class TimersTest {
         assertFalse(harness.transport.isClosed());
         harness.advance(Duration.ofSeconds(2));
         assertTrue(harness.transport.isClosed(), "the clock goes on with reading");
+    }
+
+    @Test
+    @DisplayName("a lane that is emptied while its reader still says that reading stops leaves the clock of the pong running")
+    void readingGoesOnBeforeItStops() {
+        // A worker that is done before the call that asked for it returns.
+        TestRuntime runtime = new TestRuntime(task -> {
+            Thread worker = new Thread(task);
+            worker.start();
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        MemoryTransport transport = new MemoryTransport();
+        transport.runsCallbacks(false);
+        Connection connection = new Connection(
+                transport,
+                ConnectionOptions.builder(Role.SERVER)
+                        .readAhead(64)
+                        .pingInterval(Duration.ofSeconds(30))
+                        .pongTimeout(Duration.ofSeconds(5))
+                        .build(),
+                NegotiatedExtensions.NONE,
+                runtime,
+                new RecordingListener());
+        connection.start();
+        transport.receive(Frames.text("fills the lane", true));
+        runtime.advance(Duration.ofSeconds(30));
+        runtime.advance(Duration.ofSeconds(5));
+        assertTrue(transport.isClosed());
     }
 }
