@@ -35,10 +35,13 @@ public interface ConnectionListener {
     /** A binary message as a stream ({@link Delivery#STREAM}); what has not been read when the call returns is skipped. */
     void onBinaryStream(InputStream stream);
 
-    /** A ping; its pong has been queued already where {@code autoPong} is on. */
+    /**
+     * A ping; its pong has been queued already where {@code autoPong} is on. Of the pings and pongs that come while a callback reads an
+     * unfinished stream only the first 64 are told, after it.
+     */
     void onPing(ByteBuffer payload);
 
-    /** A pong that does not answer a keepalive ping of ours. */
+    /** A pong that does not answer a keepalive ping of ours; beside a stream as {@link #onPing}. */
     void onPong(ByteBuffer payload);
 
     /**

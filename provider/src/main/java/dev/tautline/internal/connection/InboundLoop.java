@@ -239,8 +239,7 @@ final class InboundLoop {
     /** The loop has a new owner, which calls this while the old one may be in a callback of ours. */
     void onLeaseLost() {
         ByteBuffer rest;
-        // The slow thread takes the lock before it leaves onRead, so the buffer is not the transport's again while it is
-        // copied.
+        // The slow thread takes the lock before it leaves onRead: until then the buffer is not the transport's again.
         lock.lock();
         try {
             if (!turn.lose()) {

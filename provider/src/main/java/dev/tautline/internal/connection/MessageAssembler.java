@@ -43,6 +43,12 @@ final class MessageAssembler implements InboundSink {
         void onMessage();
     }
 
+    /**
+     * Pings and pongs that wait behind the callback of an unfinished stream; later ones are answered and counted, but not told. The
+     * callback may need hours for its message, and what waits behind it must not fill the read-ahead that its bytes need.
+     */
+    private static final int MAX_BEHIND_STREAM = 64;
+
     private final Owner owner;
     private final Function<Boolean, InboundStream> streams;
 
@@ -57,6 +63,7 @@ final class MessageAssembler implements InboundSink {
     private @Nullable StringBuilder text;
     private @Nullable ChunkedBytes bytes;
     private @Nullable InboundStream stream;
+    private int behindStream;
 
     /** Whether anything but keepalive frames came since the last look. */
     private boolean active;
@@ -196,6 +203,7 @@ final class MessageAssembler implements InboundSink {
         boolean begins = current == null;
         if (current == null) {
             current = streams.apply(isText);
+            behindStream = 0;
         }
         current.add(part, length, last);
         stream = last ? null : current;
@@ -209,7 +217,7 @@ final class MessageAssembler implements InboundSink {
         active = true;
         if (!owner.discards()) {
             owner.onPing(payload);
-            pending(LaneEvent.Kind.PING, copy(payload), true);
+            tell(LaneEvent.Kind.PING, payload);
         }
     }
 
@@ -218,8 +226,17 @@ final class MessageAssembler implements InboundSink {
         if (owner.onPong(payload.duplicate())) {
             active = true;
             if (!owner.discards()) {
-                pending(LaneEvent.Kind.PONG, copy(payload), true);
+                tell(LaneEvent.Kind.PONG, payload);
             }
+        }
+    }
+
+    private void tell(LaneEvent.Kind kind, ByteBuffer payload) {
+        if (stream == null) {
+            pending(kind, copy(payload), true);
+        } else if (behindStream < MAX_BEHIND_STREAM) {
+            behindStream++;
+            pending(kind, copy(payload), true);
         }
     }
 

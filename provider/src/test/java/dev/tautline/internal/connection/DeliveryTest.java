@@ -79,6 +79,30 @@ class DeliveryTest {
     }
 
     @Test
+    @DisplayName("heartbeats behind a stream that takes its time don't use up the room for its bytes")
+    void heartbeatsBehindStream() throws Exception {
+        Harness harness = Harness.open(true);
+        harness.connection.binaryDelivery(Delivery.STREAM);
+        byte[] begin = Frames.frame(0x02, new byte[] {1, 2}, true);
+        LoopThread loop = new LoopThread(harness.transport, () -> harness.transport.receive(begin));
+        loop.start();
+        while (loop.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < 2_000; i++) {
+            harness.transport.receive(i % 2 == 0 ? Frames.ping("p", true) : Frames.frame(0x8A, new byte[] {'q'}, true));
+        }
+        assertEquals(1_000, harness.sent().split("\n").length, "each ping is answered");
+        harness.transport.receive(Frames.frame(0x80, new byte[] {3}, true));
+        loop.join();
+        List<String> heard = harness.heard();
+        assertEquals(List.of("binaryStream 010203", "ping 70", "pong 71"), heard.subList(0, 3));
+        assertEquals(1 + 64, heard.size());
+        harness.receive(Frames.ping("r", true));
+        assertEquals(List.of("ping 72"), harness.heard());
+    }
+
+    @Test
     @DisplayName("a stream whose connection ends fails with an IOException")
     void streamCutOff() throws Exception {
         Harness harness = Harness.open(true);

@@ -111,7 +111,7 @@ class TimersTest {
     }
 
     @Test
-    @DisplayName("a lane that is emptied while its reader still says that reading stops leaves the clock of the pong running")
+    @DisplayName("the clock of the pong goes on where the lane is empty before its reader has said that it stops")
     void readingGoesOnBeforeItStops() {
         // A worker that is done before the call that asked for it returns.
         TestRuntime runtime = new TestRuntime(task -> {
