@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointConfigurator {
     private final ServerEndpointConfig.Configurator configurator;
-    private final TautlineConfigurator defaults;
+    private final DefaultConfigurator defaults;
     private final InstanceFactory instances;
     private final boolean ownOrigin;
     private final boolean ownSubprotocol;
@@ -29,7 +29,7 @@ public final class EndpointConfigurator {
             ServerEndpointConfig.Configurator configurator, Class<?> declared, InstanceFactory instances) {
         this.configurator = configurator;
         this.instances = instances;
-        this.defaults = new TautlineConfigurator(instances);
+        this.defaults = new DefaultConfigurator(instances);
         this.ownOrigin = overrides(declared, "checkOrigin", String.class);
         this.ownSubprotocol = overrides(declared, "getNegotiatedSubprotocol", List.class, List.class);
         this.ownExtensions = overrides(declared, "getNegotiatedExtensions", List.class, List.class);
@@ -48,7 +48,7 @@ public final class EndpointConfigurator {
         // What the factory gives may be a proxy, which overrides everything: the declared class tells what is
         // overridden.
         return declared == ServerEndpointConfig.Configurator.class
-                ? of(new TautlineConfigurator(instances), instances)
+                ? of(new DefaultConfigurator(instances), instances)
                 : new EndpointConfigurator(instances.create(declared), declared, instances);
     }
 
@@ -56,7 +56,7 @@ public final class EndpointConfigurator {
         try {
             Class<?> deciding = declared.getMethod(method, parameters).getDeclaringClass();
             return deciding != ServerEndpointConfig.Configurator.class
-                    && deciding != TautlineConfigurator.class
+                    && deciding != DefaultConfigurator.class
                     && !isContainerDefault(deciding);
         } catch (NoSuchMethodException e) {
             throw new AssertionError(e);

@@ -58,7 +58,7 @@ final class EndpointParser {
         UriTemplate template = template(config.getPath());
         ServerEndpointConfig.Configurator given = config.getConfigurator();
         EndpointConfigurator configurator =
-                EndpointConfigurator.of(given == null ? new TautlineConfigurator(instances) : given, instances);
+                EndpointConfigurator.of(given == null ? new DefaultConfigurator(instances) : given, instances);
         checkCreatable(configurator);
         CoderTable coders = CoderTable.of(config, endpointClass.getName(), faults);
         checkSubprotocols(config.getSubprotocols());

@@ -79,14 +79,14 @@ class EndpointConfiguratorTest {
         }
     }
 
-    public static class Refusing extends TautlineConfigurator {
+    public static class Refusing extends DefaultConfigurator {
         @Override
         public boolean checkOrigin(String origin) {
             return false;
         }
     }
 
-    public static class Extending extends TautlineConfigurator {}
+    public static class Extending extends DefaultConfigurator {}
 
     private static EndpointConfigurator of(ServerEndpointConfig.Configurator configurator) {
         return EndpointConfigurator.of(configurator, InstanceFactory.ofConstructors());
@@ -107,7 +107,7 @@ class EndpointConfiguratorTest {
     @Test
     void whatIsNotOverriddenIsDecidedByTheDefaults() throws Exception {
         for (ServerEndpointConfig.Configurator silent :
-                List.of(new Silent(), new Extending(), new TautlineConfigurator())) {
+                List.of(new Silent(), new Extending(), new DefaultConfigurator())) {
             EndpointConfigurator configurator = of(silent);
             assertDefaults(configurator);
             assertFalse(configurator.checkOrigin("https://evil.example", () -> false));
@@ -144,7 +144,7 @@ class EndpointConfiguratorTest {
     void aConfigurationBuiltWithoutConfiguratorHasTheDefaults() {
         ServerEndpointConfig config =
                 ServerEndpointConfig.Builder.create(Object.class, "/").build();
-        assertInstanceOf(TautlineConfigurator.class, config.getConfigurator());
+        assertInstanceOf(DefaultConfigurator.class, config.getConfigurator());
         assertFalse(of(config.getConfigurator()).checkOrigin("https://evil.example", () -> false));
     }
 
@@ -170,7 +170,7 @@ class EndpointConfiguratorTest {
         for (Method method : ServerEndpointConfig.Configurator.class.getDeclaredMethods()) {
             if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()) {
                 assertTrue(
-                        Arrays.stream(TautlineConfigurator.class.getDeclaredMethods())
+                        Arrays.stream(DefaultConfigurator.class.getDeclaredMethods())
                                 .anyMatch(own -> own.getName().equals(method.getName())
                                         && Arrays.equals(own.getParameterTypes(), method.getParameterTypes())),
                         method + " is inherited, and its superclass asks the service, which is this class");

@@ -26,16 +26,16 @@ import java.util.stream.Collectors;
  *
  * What an application's configurator does not override never depends on that: {@link EndpointConfigurator} asks no service.
  */
-public class TautlineConfigurator extends ServerEndpointConfig.Configurator {
+public class DefaultConfigurator extends ServerEndpointConfig.Configurator {
     private final InstanceFactory instances;
 
     /** Creates endpoints by their constructors. */
-    public TautlineConfigurator() {
+    public DefaultConfigurator() {
         this(InstanceFactory.ofConstructors());
     }
 
     /** Creates endpoints by a factory. */
-    public TautlineConfigurator(InstanceFactory instances) {
+    public DefaultConfigurator(InstanceFactory instances) {
         this.instances = instances;
     }
 
