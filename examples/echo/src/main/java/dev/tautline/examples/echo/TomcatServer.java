@@ -30,8 +30,7 @@ public final class TomcatServer {
         context.addServletContainerInitializer(
                 new EndpointInitializer(), Set.of(EchoEndpoint.class, RoomEndpoint.class));
         // Without a servlet that matches, Tomcat answers 404 before any filter has run.
-        Tomcat.addServlet(context, "default", new DefaultServlet());
-        context.addServletMappingDecoded("/", "default");
+        Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
         tomcat.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat), "stop"));
         return tomcat.getConnector().getLocalPort();
