@@ -81,17 +81,34 @@ final class ServletTransport implements Transport {
         }
         reader.stop();
         writer.stop();
-        try {
-            connection.close();
-        } catch (Exception e) {
-            // The connection is gone either way; the listener hears of it below.
-        }
+        closeConnection();
         TransportListener listener = this.listener;
         if (listener != null) {
             if (cause != null) {
                 listener.onFailure(cause);
             }
             listener.onClosed();
+        }
+    }
+
+    /**
+     * Undertow writes what is unfinished before it closes, and waits for the peer with it; an interrupt lets it give up at once.
+     */
+    private void closeConnection() {
+        boolean cuts = writer.closingWaits();
+        boolean interrupted = Thread.interrupted();
+        if (cuts) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            connection.close();
+        } catch (Exception e) {
+            // The connection is gone either way; the listener hears of it.
+        } finally {
+            Thread.interrupted();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

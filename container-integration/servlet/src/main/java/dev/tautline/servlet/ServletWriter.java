@@ -25,6 +25,7 @@ final class ServletWriter implements WriteListener {
 
     private final ServletTransport transport;
     private final ServletOutputStream output;
+    private final boolean undertow;
     private final AtomicInteger driving = new AtomicInteger();
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.DONE);
     private volatile byte @Nullable [] pending;
@@ -32,12 +33,13 @@ final class ServletWriter implements WriteListener {
     private volatile boolean stopped;
     private volatile @Nullable TransportListener listener;
 
-    /** Written to the stream, not yet known to have left; touched inside {@link #drive} only. */
-    private boolean flushing;
+    /** Written to the stream, not yet known to have left; changed inside {@link #drive} only. */
+    private volatile boolean flushing;
 
     ServletWriter(ServletTransport transport, ServletOutputStream output) {
         this.transport = transport;
         this.output = output;
+        this.undertow = output.getClass().getName().startsWith("io.undertow.");
     }
 
     void start(TransportListener listener) {
@@ -85,9 +87,27 @@ final class ServletWriter implements WriteListener {
         drive();
     }
 
+    /** Whether closing the stream would wait until the peer has taken all bytes. Any thread; exact once nobody writes any more. */
+    boolean closingWaits() {
+        return undertow && (flushing || pending != null);
+    }
+
     @Override
     public void onError(Throwable cause) {
         transport.fail(cause);
+        if (undertow) {
+            // Undertow's I/O thread would write the rest of a failed write to the closed channel again and again; this ends its loop.
+            throw new ClosedConnectionException();
+        }
+    }
+
+    /** Leaves the container's write loop; the connection's listener has been told the cause. */
+    private static final class ClosedConnectionException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        ClosedConnectionException() {
+            super("The connection is closed; what waited to be written is dropped", null, false, false);
+        }
     }
 
     private void drive() {
@@ -111,8 +131,8 @@ final class ServletWriter implements WriteListener {
         }
         byte[] bytes = pending;
         if (bytes != null && output.isReady()) {
-            pending = null;
             flushing = true;
+            pending = null;
             output.write(bytes);
             if (output.isReady()) {
                 output.flush();
