@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.tests.contract;
+
+import dev.tautline.tests.contract.application.Probe;
+import dev.tautline.tests.contract.wire.Await;
+import dev.tautline.tests.contract.wire.WireClient;
+import dev.tautline.tests.contract.wire.WireRequest;
+import java.net.URI;
+
+/** A started container with the application in it. */
+public final class Site implements AutoCloseable {
+    private final ContainerUnderTest container;
+    private final URI base;
+    private final long idleConnections;
+    private boolean stopped;
+
+    private Site(ContainerUnderTest container, URI base) {
+        this.container = container;
+        this.base = base;
+        this.idleConnections = Await.untilStill("the container's connection count", container::connectionCount);
+    }
+
+    static Site start(ContainerUnderTest container, Application application) throws Exception {
+        return new Site(container, container.start(application));
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    /** The connections that the container counted before the first came: some count the acceptor. */
+    public long idleConnections() {
+        return idleConnections;
+    }
+
+    public long connections() {
+        return container.connectionCount();
+    }
+
+    /** An opening handshake. */
+    public WireRequest webSocket(String path) {
+        return WireRequest.webSocket(base, path);
+    }
+
+    /** A connection to an endpoint. */
+    public WireClient open(String path) {
+        return webSocket(path).open();
+    }
+
+    /** A connection to a probe, whose {@code onOpen} has returned. */
+    public WireClient open(Probe probe) {
+        WireClient client = open(probe.path());
+        probe.session();
+        return client;
+    }
+
+    /** A connection to the echo, seen to work. */
+    public void echoes() {
+        try (WireClient client = open("/echo")) {
+            if (!client.sendText("are you there?").text().equals("are you there?")) {
+                throw new AssertionError("The echo answers something else");
+            }
+            client.closeCleanly();
+        }
+    }
+
+    public void stop() throws Exception {
+        if (!stopped) {
+            stopped = true;
+            container.stop();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        stop();
+    }
+}

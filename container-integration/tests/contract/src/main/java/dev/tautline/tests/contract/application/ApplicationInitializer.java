@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.tests.contract.application;
+
+import dev.tautline.servlet.jakarta.EndpointInitializer;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a scan of the application's jars would do: deploys its endpoints, and adds its filter and its servlet. */
+public final class ApplicationInitializer implements ServletContainerInitializer {
+    /** The endpoints that a container's scan would find. */
+    public static final Set<Class<?>> ENDPOINTS =
+            Set.of(EchoEndpoint.class, ProbeEndpoint.class, SecuredEndpoint.class, ProviderEndpoint.class);
+
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> found, ServletContext context) throws ServletException {
+        new EndpointInitializer().onStartup(found, context);
+        context.addFilter("guard", new GuardFilter())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        context.addServlet("greeting", new GreetingServlet()).addMapping("/greeting");
+    }
+}
