@@ -229,7 +229,8 @@ class HandshakeTest {
     void originListsAreKept(String origins, String origin, int status) throws Exception {
         JakartaServerContainer container = container(Map.of("dev.tautline.origins", origins));
         container.addEndpoint(endpoint(Quiet.class).build());
-        assertEquals(status, answer(container, request().header("Origin", origin)).status());
+        assertEquals(
+                status, answer(container, request().header("Origin", origin)).status());
     }
 
     @Test
@@ -254,7 +255,9 @@ class HandshakeTest {
         assertEquals(403, refused.status());
         assertNull(refused.accept());
         assertEquals(List.of("http://example.com"), asked);
-        assertEquals(101, answer(container, request().header("Origin", "http://evil.com")).status());
+        assertEquals(
+                101,
+                answer(container, request().header("Origin", "http://evil.com")).status());
         assertEquals(List.of("http://example.com", "http://evil.com", "modify"), asked);
     }
 
@@ -264,8 +267,10 @@ class HandshakeTest {
         UpgradeAnswer version = answer(container, request().header("Sec-WebSocket-Version", "8"));
         assertEquals(426, version.status());
         assertTrue(headers(version).contains("Sec-WebSocket-Version=13"));
-        assertEquals(400, answer(container, request().without("Sec-WebSocket-Key")).status());
-        assertEquals(400, answer(container, request().header("Connection", "close")).status());
+        assertEquals(
+                400, answer(container, request().without("Sec-WebSocket-Key")).status());
+        assertEquals(
+                400, answer(container, request().header("Connection", "close")).status());
         assertEquals(List.of(), instances.events);
     }
 
@@ -276,15 +281,16 @@ class HandshakeTest {
                 with(endpoint(Quiet.class).subprotocols(List.of("a", "b")).build());
         UpgradeAnswer answer = answer(container, request().header("Sec-WebSocket-Protocol", offered));
         assertEquals(
-                chosen == null || chosen.isEmpty() ? List.of(ACCEPT) : List.of(ACCEPT, "Sec-WebSocket-Protocol=" + chosen),
+                chosen == null || chosen.isEmpty()
+                        ? List.of(ACCEPT)
+                        : List.of(ACCEPT, "Sec-WebSocket-Protocol=" + chosen),
                 headers(answer));
     }
 
     @Test
     void deflateIsAcceptedWhereItIsOffered() {
         JakartaServerContainer container = with(endpoint(Quiet.class).build());
-        UpgradeAnswer answer =
-                answer(container, request().header("Sec-WebSocket-Extensions", "permessage-deflate"));
+        UpgradeAnswer answer = answer(container, request().header("Sec-WebSocket-Extensions", "permessage-deflate"));
         assertTrue(headers(answer).get(1).startsWith("Sec-WebSocket-Extensions=permessage-deflate"));
     }
 
@@ -292,7 +298,8 @@ class HandshakeTest {
         JakartaServerContainer container = with(endpoint(Quiet.class)
                 .configurator(new ServerEndpointConfig.Configurator() {
                     @Override
-                    public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+                    public List<Extension> getNegotiatedExtensions(
+                            List<Extension> installed, List<Extension> requested) {
                         assertEquals("permessage-deflate", installed.get(0).getName());
                         return choice.apply(requested);
                     }
@@ -309,14 +316,15 @@ class HandshakeTest {
 
     @Test
     void configuratorsChoiceIsSentInItsOrder() {
-        String sent = headers(deflate(requested -> List.of(requested.get(1), requested.get(0)))).get(1);
+        String sent = headers(deflate(requested -> List.of(requested.get(1), requested.get(0))))
+                .get(1);
         assertTrue(sent.startsWith("Sec-WebSocket-Extensions=other; a=1; b, permessage-deflate"), sent);
     }
 
     @Test
     void deflateIsNamedOnceAndStrangersNever() {
-        List<String> sent = headers(deflate(requested ->
-                List.of(new Named("unasked", List.of()), requested.get(0), requested.get(0))));
+        List<String> sent = headers(
+                deflate(requested -> List.of(new Named("unasked", List.of()), requested.get(0), requested.get(0))));
         assertEquals(2, sent.size());
         assertFalse(sent.get(1).contains("unasked"), sent.get(1));
         assertEquals(1, sent.get(1).split("permessage-deflate", -1).length - 1, sent.get(1));
@@ -327,8 +335,7 @@ class HandshakeTest {
         JakartaServerContainer container = container(Map.of("dev.tautline.compression", "false"));
         container.addEndpoint(endpoint(Quiet.class).build());
         assertEquals(0, container.getInstalledExtensions().size());
-        UpgradeAnswer answer =
-                answer(container, request().header("Sec-WebSocket-Extensions", "permessage-deflate"));
+        UpgradeAnswer answer = answer(container, request().header("Sec-WebSocket-Extensions", "permessage-deflate"));
         assertEquals(List.of(ACCEPT), headers(answer));
         assertEquals(1, container(Map.of()).getInstalledExtensions().size());
     }
@@ -378,7 +385,14 @@ class HandshakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Sec-WebSocket-Accept", "SEC-WEBSOCKET-protocol", "Sec-WebSocket-Extensions", "Upgrade", "connection"})
+    @ValueSource(
+            strings = {
+                "Sec-WebSocket-Accept",
+                "SEC-WEBSOCKET-protocol",
+                "Sec-WebSocket-Extensions",
+                "Upgrade",
+                "connection"
+            })
     void modifyHandshakeLeavesTheHandshakeAlone(String name) {
         JakartaServerContainer container =
                 modifying((config, request, response) -> response.getHeaders().put(name, List.of("forged")));
@@ -450,8 +464,8 @@ class HandshakeTest {
     @Test
     void abandonedAnswerEndsWhatItHolds() {
         SoundEncoder.EVENTS.clear();
-        JakartaServerContainer container = with(
-                endpoint(Quiet.class).encoders(List.of(SoundEncoder.class)).build());
+        JakartaServerContainer container =
+                with(endpoint(Quiet.class).encoders(List.of(SoundEncoder.class)).build());
         UpgradeAnswer answer = answer(container, request());
         answer.abandon().run();
         answer.abandon().run();
