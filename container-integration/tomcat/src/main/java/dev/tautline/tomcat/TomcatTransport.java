@@ -5,6 +5,7 @@ import dev.tautline.internal.runtime.Loans;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.internal.transport.TransportListener;
 import dev.tautline.servlet.ConnectionFacts;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -97,7 +98,7 @@ final class TomcatTransport implements Transport {
                     }
                 }
                 buffer.clear();
-                int count = socket.read(false, buffer);
+                int count = receive(buffer);
                 if (count == 0) {
                     return;
                 }
@@ -111,6 +112,15 @@ final class TomcatTransport implements Transport {
             }
         } finally {
             buffers.giveBack(buffer);
+        }
+    }
+
+    private int receive(ByteBuffer buffer) throws IOException {
+        try {
+            return socket.read(false, buffer);
+        } catch (EOFException e) {
+            // So Tomcat's NIO endpoint tells of a FIN.
+            return -1;
         }
     }
 
@@ -130,6 +140,9 @@ final class TomcatTransport implements Transport {
             return false;
         }
         writing = false;
+        if (closing) {
+            abort();
+        }
         return true;
     }
 

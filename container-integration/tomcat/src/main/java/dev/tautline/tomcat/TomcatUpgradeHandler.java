@@ -149,5 +149,9 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
         if (poller != null) {
             poller.closedByContainer();
         }
+        UpgradeAnswer prepared = answer;
+        if (channel == null && poller == null && prepared != null) {
+            prepared.abandon().run();
+        }
     }
 }
