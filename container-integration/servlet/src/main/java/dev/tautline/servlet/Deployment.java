@@ -11,7 +11,6 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -53,12 +52,13 @@ public final class Deployment {
         this.context = context;
         this.transportChoice = TransportChoice.parse(context.getInitParameter(TransportChoice.PARAMETER));
         this.takeovers = new Takeovers(transportChoice, this::closeConnections);
-        this.runtime = EngineRuntime.acquire(context);
         FilterRegistration.Dynamic gate =
                 register("dev.tautline.gate", new GateFilter(this, ContainerFilter.unwraps(context)));
         gate.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         this.upgradeFilter = new UpgradeFilter(this);
         this.upgradeRegistration = register("dev.tautline.upgrade", upgradeFilter);
+        // Last: nobody gives back the share of a deployment that was not made.
+        this.runtime = EngineRuntime.acquire(context);
     }
 
     private FilterRegistration.Dynamic register(String name, Filter filter) {
@@ -129,7 +129,7 @@ public final class Deployment {
      *
      * @param request an {@code HttpServletRequest}
      * @param response its {@code HttpServletResponse}, uncommitted
-     * @param responder decides; the request waits for it without a thread where the container allows, else with this one
+     * @param responder decides; the calling thread waits for it, 30 s at most. What it throws is answered with 500
      * @throws IllegalArgumentException if request and response are something else
      * @throws IllegalStateException if the response is committed
      */
@@ -143,16 +143,8 @@ public final class Deployment {
         if (httpResponse.isCommitted()) {
             throw new IllegalStateException("The response is committed: nothing may be written before the upgrade");
         }
-        try {
-            upgradeFilter.perform(
-                    responder
-                            .apply(new ServletUpgradeRequest(PendingUpgrade.original(http), http))
-                            .toCompletableFuture(),
-                    http,
-                    httpResponse);
-        } catch (ServletException e) {
-            throw new IOException(e);
-        }
+        ServletUpgradeRequest asked = new ServletUpgradeRequest(PendingUpgrade.original(http), http);
+        upgradeFilter.perform(UpgradeFilter.ask(responder, asked), http, httpResponse);
     }
 
     /** The runtime that connections of this application share. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServletUpgradeHandler implements HttpUpgradeHandler {
     private volatile @Nullable ConnectionFacts facts;
-    private volatile @Nullable Consumer<Transport> accept;
+    private volatile @Nullable UpgradeAnswer answer;
     private volatile @Nullable EngineRuntime runtime;
     private volatile @Nullable ServletTransport transport;
 
@@ -27,7 +27,7 @@ public final class ServletUpgradeHandler implements HttpUpgradeHandler {
 
     void prepare(ConnectionFacts facts, UpgradeAnswer answer, EngineRuntime runtime) {
         this.facts = facts;
-        this.accept = answer.accept();
+        this.answer = answer;
         this.runtime = runtime;
     }
 
@@ -37,6 +37,7 @@ public final class ServletUpgradeHandler implements HttpUpgradeHandler {
         try {
             ServletTransport transport = new ServletTransport(connection, Objects.requireNonNull(facts), runtime);
             this.transport = transport;
+            Consumer<Transport> accept = Objects.requireNonNull(answer).accept();
             Objects.requireNonNull(accept).accept(transport);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -46,8 +47,11 @@ public final class ServletUpgradeHandler implements HttpUpgradeHandler {
     @Override
     public void destroy() {
         ServletTransport transport = this.transport;
+        UpgradeAnswer answer = this.answer;
         if (transport != null) {
             transport.closedByContainer();
+        } else if (answer != null) {
+            answer.abandon().run();
         }
     }
 }

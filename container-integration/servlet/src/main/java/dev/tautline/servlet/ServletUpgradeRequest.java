@@ -5,11 +5,14 @@ import dev.tautline.spec.UpgradeRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +48,36 @@ final class ServletUpgradeRequest implements UpgradeRequest {
         int scheme = url.indexOf(":");
         url.replace(0, scheme, isSecure() ? "wss" : "ws");
         String query = original.getQueryString();
-        return URI.create(
+        return uri(
                 query == null ? url.toString() : url.append('?').append(query).toString());
+    }
+
+    /** Containers let characters pass that no URI may have; they are percent-encoded. */
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            return URI.create(encodeIllegal(text));
+        }
+    }
+
+    private static String encodeIllegal(String text) {
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            byte b = bytes[i];
+            boolean legal = b > ' ' && b < 0x7F && "\"<>\\^`{|}%#".indexOf(b) < 0;
+            boolean escape = b == '%'
+                    && i + 2 < bytes.length
+                    && HexFormat.isHexDigit(bytes[i + 1])
+                    && HexFormat.isHexDigit(bytes[i + 2]);
+            if (legal || escape) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
     }
 
     @Override

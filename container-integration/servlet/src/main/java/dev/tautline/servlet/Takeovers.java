@@ -26,16 +26,32 @@ final class Takeovers {
         Iterator<ServiceLoader.Provider<ConnectionTakeover>> found =
                 ServiceLoader.load(ConnectionTakeover.class, ConnectionTakeover.class.getClassLoader()).stream()
                         .iterator();
-        while (found.hasNext()) {
+        for (ConnectionTakeover takeover = next(found); takeover != null; takeover = next(found)) {
+            takeovers.add(takeover);
+        }
+        takeovers.add(new PortableTakeover());
+        takeovers.sort(Comparator.comparingInt(ConnectionTakeover::order));
+        takeovers.removeIf(takeover -> !starts(takeover, shutdown));
+    }
+
+    private static @Nullable ConnectionTakeover next(Iterator<ServiceLoader.Provider<ConnectionTakeover>> found) {
+        while (true) {
             try {
-                takeovers.add(found.next().get());
+                return found.hasNext() ? found.next().get() : null;
             } catch (ServiceConfigurationError | LinkageError e) {
                 LOG.log(Level.DEBUG, "A takeover for another container was passed over", e);
             }
         }
-        takeovers.add(new PortableTakeover());
-        takeovers.sort(Comparator.comparingInt(ConnectionTakeover::order));
-        takeovers.forEach(takeover -> takeover.start(shutdown));
+    }
+
+    private static boolean starts(ConnectionTakeover takeover, Runnable shutdown) {
+        try {
+            takeover.start(shutdown);
+            return true;
+        } catch (LinkageError e) {
+            LOG.log(Level.DEBUG, "A takeover for another container was passed over", e);
+            return false;
+        }
     }
 
     ConnectionTakeover choose(HttpServletRequest request) {

@@ -2,6 +2,7 @@
 package dev.tautline.servlet;
 
 import dev.tautline.internal.connection.UpgradeAnswer;
+import dev.tautline.spec.UpgradeRequest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -17,8 +18,14 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands last: what reaches it has passed the application's own filters. Asks the responder, waits without a thread where the decision takes time, and
@@ -42,12 +49,12 @@ final class UpgradeFilter implements Filter {
         }
         CompletableFuture<UpgradeAnswer> answer = pending.answer();
         if (answer == null) {
-            answer = pending.responder()
-                    .respond(new ServletUpgradeRequest(pending.original(), (HttpServletRequest) request))
-                    .toCompletableFuture();
+            answer =
+                    ask(pending.responder()::respond, new ServletUpgradeRequest(pending.original(), (HttpServletRequest)
+                            request));
             pending.answer(answer);
         }
-        if (answer.isDone()) {
+        if (answer.isDone() || !request.isAsyncSupported()) {
             request.removeAttribute(PendingUpgrade.ATTRIBUTE);
             perform(answer, (HttpServletRequest) request, (HttpServletResponse) response);
         } else {
@@ -55,37 +62,77 @@ final class UpgradeFilter implements Filter {
         }
     }
 
+    /** The answer; what the responder throws is a failed one. */
+    static CompletableFuture<UpgradeAnswer> ask(
+            Function<UpgradeRequest, CompletionStage<UpgradeAnswer>> responder, UpgradeRequest request) {
+        try {
+            return responder.apply(request).toCompletableFuture();
+        } catch (RuntimeException | LinkageError e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private void suspend(CompletionStage<UpgradeAnswer> answer, ServletRequest request, ServletResponse response) {
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(deployment.handshakeTimeout().toMillis());
-        answer.handle((decided, failure) -> {
+        answer.whenComplete((decided, failure) -> {
             try {
                 async.dispatch();
             } catch (IllegalStateException e) {
                 LOG.log(Level.DEBUG, "The request ended before its opening handshake was decided", e);
+                abandon(answer);
             }
-            return decided;
         });
     }
 
-    /** Switches protocols or refuses, as the answer says; waits for it where it has not come yet. */
+    /** Frees what an answer holds, now or when it comes. */
+    private static void abandon(CompletionStage<UpgradeAnswer> answer) {
+        answer.thenAccept(decided -> decided.abandon().run());
+    }
+
+    /**
+     * Switches protocols or refuses, as the answer says; waits for it where it has not come yet. Whatever goes wrong is logged here: an
+     * exception that reached the container would end on its error page, in front of the peer.
+     */
     void perform(CompletableFuture<UpgradeAnswer> future, HttpServletRequest request, HttpServletResponse response)
-            throws IOException, ServletException {
-        UpgradeAnswer answer;
+            throws IOException {
         try {
-            answer = future.join();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The opening handshake failed for " + request.getRequestURI(), e);
-            refuse(new UpgradeAnswer(500, List.of(), "", null), response);
-            return;
+            UpgradeAnswer answer = future.get(deployment.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.accept() == null) {
+                refuse(answer, response);
+            } else {
+                accept(answer, request, response);
+            }
+        } catch (ExecutionException e) {
+            fail(request, response, e.getCause());
+        } catch (TimeoutException | InterruptedException | CancellationException e) {
+            abandon(future);
+            fail(request, response, e);
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
         }
-        if (answer.accept() == null) {
-            refuse(answer, response);
-        } else {
-            HttpServletRequest container = unwrap(request);
+    }
+
+    private void accept(UpgradeAnswer answer, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        HttpServletRequest container = unwrap(request);
+        try {
             deployment
                     .takeoverFor(container)
                     .take(container, unwrap(response), answer, deployment.runtime(), deployment.transportChoice());
+        } catch (IOException | ServletException | RuntimeException e) {
+            answer.abandon().run();
+            fail(request, response, e);
+        }
+    }
+
+    private static void fail(HttpServletRequest request, HttpServletResponse response, @Nullable Throwable cause)
+            throws IOException {
+        LOG.log(Level.WARNING, "The opening handshake failed for " + request.getRequestURI(), cause);
+        if (!response.isCommitted()) {
+            response.reset();
+            refuse(new UpgradeAnswer(500, List.of(), "", null), response);
         }
     }
 
