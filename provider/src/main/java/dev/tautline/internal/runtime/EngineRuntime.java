@@ -41,7 +41,7 @@ public final class EngineRuntime implements ConnectionRuntime {
 
     private static @Nullable EngineRuntime current;
 
-    private final TimerThread timers = new TimerThread(THREAD_PREFIX + "timer");
+    private final TimerThread timers = new TimerThread(THREAD_PREFIX + "timer-");
     private final WorkerPool workers = new WorkerPool(THREAD_PREFIX + "worker-");
     private final CorkWatch corkWatch = new CorkWatch(timers);
     private final SecureRandom random = new SecureRandom();

@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 final class TimerThread implements Timers {
     private static final Task NEVER = () -> {};
 
+    private final EngineThreads threads;
     private final ScheduledThreadPoolExecutor executor;
 
-    TimerThread(String name) {
-        executor = new ScheduledThreadPoolExecutor(1, task -> EngineThreads.make(task, name));
+    TimerThread(String prefix) {
+        threads = new EngineThreads(prefix);
+        executor = new ScheduledThreadPoolExecutor(1, threads);
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -38,6 +40,6 @@ final class TimerThread implements Timers {
 
     boolean close(Duration deadline) {
         executor.shutdownNow();
-        return EngineThreads.await(executor, deadline);
+        return threads.await(executor, deadline);
     }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerPool implements Executor {
     private final ExecutorService executor;
-    private final String prefix;
-    private final AtomicLong count = new AtomicLong();
+    private final EngineThreads threads;
 
     WorkerPool(String prefix) {
-        this.prefix = prefix;
+        this.threads = new EngineThreads(prefix);
         ExecutorService virtual = virtualThreads();
-        this.executor = virtual != null ? virtual : Executors.newCachedThreadPool(this::thread);
-    }
-
-    private Thread thread(Runnable task) {
-        return EngineThreads.make(task, prefix + count.incrementAndGet());
+        this.executor = virtual != null ? virtual : Executors.newCachedThreadPool(threads);
     }
 
     private static @Nullable ExecutorService virtualThreads() {
@@ -55,12 +49,12 @@ final class WorkerPool implements Executor {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
-            thread(task).start();
+            threads.newThread(task).start();
         }
     }
 
     boolean close(Duration deadline) {
         executor.shutdown();
-        return EngineThreads.await(executor, deadline);
+        return threads.await(executor, deadline);
     }
 }
