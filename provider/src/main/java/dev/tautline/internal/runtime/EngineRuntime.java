@@ -113,6 +113,7 @@ public final class EngineRuntime implements ConnectionRuntime {
         buffers.clear();
         scratches.clear();
         readBuffers.clear();
+        RecordMethods.forget();
     }
 
     @Override
