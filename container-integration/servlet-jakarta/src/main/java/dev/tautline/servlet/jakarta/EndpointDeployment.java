@@ -30,6 +30,7 @@ public final class EndpointDeployment {
     private final JakartaServerContainer container;
 
     private EndpointDeployment(ServletContext context, Deployment deployment) {
+        SharedConfigurator.giveBack();
         this.deployment = deployment;
         this.container = new JakartaServerContainer(
                 deployment.runtime(),
