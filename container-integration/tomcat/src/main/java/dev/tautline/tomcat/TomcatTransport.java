@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.tomcat;
 
+import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.internal.runtime.Loans;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.internal.transport.TransportListener;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
@@ -34,6 +36,7 @@ final class TomcatTransport implements Transport {
     private final SocketWrapperBase<?> socket;
     private final ConnectionFacts facts;
     private final Loans<ByteBuffer> buffers;
+    private final Executor workers;
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.READING);
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean demanded;
@@ -41,10 +44,11 @@ final class TomcatTransport implements Transport {
     private volatile boolean closing;
     private volatile @Nullable TransportListener listener;
 
-    TomcatTransport(SocketWrapperBase<?> socket, ConnectionFacts facts, Loans<ByteBuffer> buffers) {
+    TomcatTransport(SocketWrapperBase<?> socket, ConnectionFacts facts, EngineRuntime runtime) {
         this.socket = socket;
         this.facts = facts;
-        this.buffers = buffers;
+        this.buffers = runtime.readBuffers();
+        this.workers = runtime.workers();
     }
 
     @Override
@@ -56,8 +60,13 @@ final class TomcatTransport implements Transport {
     public void demand() {
         demanded = true;
         if (reading.compareAndSet(Reading.SUSPENDED, Reading.READING)) {
-            socket.processSocket(SocketEvent.OPEN_READ, true);
+            process(SocketEvent.OPEN_READ);
         }
+    }
+
+    /** On a worker, see {@link TomcatDisconnect}; not here, where a dispatch may be under way. */
+    private void process(SocketEvent event) {
+        workers.execute(() -> socket.processSocket(event, false));
     }
 
     SocketState dispatch(SocketEvent event) {
@@ -188,7 +197,7 @@ final class TomcatTransport implements Transport {
             return;
         }
         if (tellTomcat) {
-            socket.processSocket(SocketEvent.DISCONNECT, true);
+            process(SocketEvent.DISCONNECT);
         }
         TransportListener listener = this.listener;
         if (listener != null) {

@@ -34,6 +34,7 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
     private @Nullable ClassLoader loader;
     private TransportChoice choice = TransportChoice.AUTO;
     private @Nullable SocketWrapperBase<?> socket;
+    private @Nullable TomcatDisconnect disconnect;
     private volatile @Nullable ChannelTransport channelTransport;
     private volatile @Nullable TomcatTransport tomcatTransport;
 
@@ -73,6 +74,10 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
             throw new UncheckedIOException(e);
         } finally {
             thread.setContextClassLoader(before);
+            TomcatDisconnect disconnect = this.disconnect;
+            if (disconnect != null) {
+                disconnect.takenOver();
+            }
         }
     }
 
@@ -81,14 +86,15 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
         ConnectionFacts facts = Objects.requireNonNull(this.facts);
         SocketChannel channel = choice == TransportChoice.AUTO ? plainChannel(socket) : null;
         if (channel == null) {
-            TomcatTransport transport = new TomcatTransport(socket, facts, runtime.readBuffers());
+            TomcatTransport transport = new TomcatTransport(socket, facts, runtime);
             tomcatTransport = transport;
             return transport;
         }
         ByteBuffer early = earlyBytes(socket);
+        TomcatDisconnect disconnect = new TomcatDisconnect(socket, runtime.workers());
+        this.disconnect = disconnect;
         // Closing the channel alone would leave the connection counted for good: Tomcat must process the end.
-        ChannelTransport transport = runtime.loops()
-                .adopt(channel, early, () -> socket.processSocket(SocketEvent.DISCONNECT, true), "tomcat-channel");
+        ChannelTransport transport = runtime.loops().adopt(channel, early, disconnect, "tomcat-channel");
         channelTransport = transport;
         return transport;
     }
