@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.tests.distributions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for the WAR on every distribution. One server a class; it is stopped by the last test. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class DistributionContract {
+    static final String APPLICATION = "application";
+
+    private static final int MEBIBYTE = 1 << 20;
+    private static final int SEVERAL = 10;
+    private static final int LAST = Integer.MAX_VALUE;
+    static final long PATIENCE_SECONDS = 60;
+    private static final Pattern TAKEN_OVER = Pattern.compile("WebSocket connections are taken over by");
+
+    /** What a container prints about an application that left something behind or failed to stop. */
+    private static final Pattern LEAK =
+            Pattern.compile("memory leak|failed to stop it|failed to remove it|has been stopped already|SEVERE|:WARN");
+
+    private Distribution server;
+    private Path war;
+
+    /**
+     * Makes the WAR of this column.
+     *
+     * @param file to be made
+     */
+    abstract Path makeWar(Path file) throws IOException;
+
+    /**
+     * Starts the server.
+     *
+     * @param base a directory that has the WAR in {@code webapps}
+     */
+    abstract Distribution start(Path base) throws Exception;
+
+    @BeforeAll
+    final void startServer() throws Exception {
+        Path directory = Scratch.empty(getClass().getSimpleName());
+        war = makeWar(directory.resolve("made/" + APPLICATION + ".war"));
+        Path webapps = Files.createDirectories(directory.resolve("base/webapps"));
+        Files.copy(war, webapps.resolve(war.getFileName()));
+        server = start(directory.resolve("base"));
+        server.awaitStatus(APPLICATION, 200);
+    }
+
+    @AfterAll
+    final void killServer() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    final Distribution server() {
+        return server;
+    }
+
+    final Path war() {
+        return war;
+    }
+
+    final RawClient open(String path, String... headers) throws IOException {
+        return RawClient.open(server.port(), "/" + APPLICATION + path, headers);
+    }
+
+    /** The principal that an endpoint sees after the filter has let somebody in. */
+    String principal(String name) {
+        return name;
+    }
+
+    static void assertEchoes(RawClient client, String text) throws IOException {
+        client.sendText(text);
+        Message answer = client.receive();
+        assertEquals(RawClient.TEXT, answer.opcode());
+        assertEquals(text, answer.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 125, 126, 127, 65_535, 65_536, 100_000, MEBIBYTE})
+    void echoesEverySize(int size) throws Exception {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        String text = "a".repeat(size % 3) + "€".repeat(size / 3);
+        try (RawClient client = open("/echo")) {
+            client.sendBinary(bytes);
+            Message binary = client.receive();
+            assertEquals(RawClient.BINARY, binary.opcode());
+            assertArrayEquals(bytes, binary.payload());
+            assertEchoes(client, text);
+        }
+    }
+
+    @Test
+    void compresses() throws Exception {
+        byte[] bytes = "All work and no play. ".repeat(MEBIBYTE / 22).getBytes(UTF_8);
+        try (RawClient client = open("/echo", "Sec-WebSocket-Extensions: permessage-deflate")) {
+            assertTrue(client.header("Sec-WebSocket-Extensions").startsWith("permessage-deflate"));
+            for (int opcode : new int[] {RawClient.TEXT, RawClient.BINARY, RawClient.TEXT}) {
+                client.sendCompressed(opcode, bytes);
+                Message answer = client.receive();
+                assertEquals(opcode, answer.opcode());
+                assertTrue(answer.compressed(), "compressed");
+                assertArrayEquals(bytes, answer.payload());
+            }
+            assertEchoes(client, "not every message has to be");
+        }
+    }
+
+    @Test
+    void aBlockingCallbackDelaysNobody() throws Exception {
+        List<RawClient> waiting = new ArrayList<>();
+        List<RawClient> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < SEVERAL; i++) {
+                RawClient client = open("/waiting");
+                waiting.add(client);
+                client.sendText("wait");
+                assertEquals("waiting", client.receive().text());
+            }
+            // As many as that are on every loop that there is.
+            for (int i = 0; i < SEVERAL; i++) {
+                RawClient client = open("/waiting");
+                others.add(client);
+                assertEchoes(client, "while others wait");
+            }
+            for (RawClient client : others) {
+                client.sendText("release");
+                assertEquals("ok", client.receive().text());
+            }
+            for (RawClient client : waiting) {
+                assertEquals("released", client.receive().text());
+            }
+        } finally {
+            closeAll(waiting);
+            closeAll(others);
+        }
+    }
+
+    @Test
+    void aFilterInFrontRefuses() throws Exception {
+        try (RawClient client = RawClient.ask(server.port(), "/" + APPLICATION + "/private/who")) {
+            assertEquals(401, client.status());
+            assertEquals("Bearer", client.header("WWW-Authenticate"));
+        }
+    }
+
+    @Test
+    void aFilterInFrontLetsIn() throws Exception {
+        try (RawClient client = open("/private/who", "Authorization: Bearer Ada")) {
+            client.sendText("who am I?");
+            assertEquals(principal("Ada"), client.receive().text());
+        }
+    }
+
+    @Test
+    void everyEndIsCounted() throws Exception {
+        Await.equal("0 open", this::openSessions, "sessions of other tests");
+        Await.equal(server.idleConnections(), server::connections, "connections of other tests");
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < 3 * SEVERAL; i++) {
+            clients.add(open("/echo"));
+        }
+        for (RawClient client : clients) {
+            assertEchoes(client, "here");
+        }
+        Await.equal(server.idleConnections() + clients.size(), server::connections, "connections");
+        for (int i = 0; i < clients.size(); i++) {
+            end(clients.get(i), i % 3);
+        }
+        Await.equal("0 open", this::openSessions, "sessions");
+        Await.equal(server.idleConnections(), server::connections, "connections");
+    }
+
+    private static void end(RawClient client, int way) throws IOException {
+        switch (way) {
+            case 0 -> {
+                client.sendClose(1000);
+                assertEquals(1000, client.receive().closeCode());
+                client.expectEnd();
+                client.close();
+            }
+            case 1 -> client.close();
+            default -> client.reset();
+        }
+    }
+
+    @Test
+    void theLogTellsWhoTookTheConnections() throws Exception {
+        try (RawClient client = open("/echo")) {
+            assertEchoes(client, "here");
+        }
+        assertEquals(
+                List.of(),
+                server.log().find(TAKEN_OVER).stream()
+                        .filter(line -> !line.endsWith(": " + server.takeover()))
+                        .toList());
+        server.log().await(0, TAKEN_OVER);
+    }
+
+    @Test
+    @Order(LAST - 1)
+    void nothingStaysOfAnUndeployedApplication() throws Exception {
+        List<RawClient> clients = openOfEveryKind();
+        CompletableFuture<Void> undeployed = inBackground(() -> server.undeploy(APPLICATION));
+        expectGoingAway(clients);
+        undeployed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+
+        assertEquals(List.of(), tautlineThreads());
+        expectClassLoaders(0);
+        assertEquals(0, server.jmx().instances(name -> name.startsWith("dev.tautline.")), "our objects");
+        assertEquals(List.of(), server.log().find(LEAK));
+
+        server.deploy(APPLICATION, war);
+        try (RawClient client = open("/echo")) {
+            assertEchoes(client, "here again");
+        }
+        Await.equal(server.idleConnections(), server::connections, "connections");
+        assertFalse(tautlineThreads().isEmpty(), "threads of the new application");
+        assertEquals(1, server.jmx().instances(server::isApplicationLoader), "class loader of the new one");
+    }
+
+    @Test
+    @Order(LAST)
+    void stopsOnSigterm() throws Exception {
+        List<RawClient> clients = openOfEveryKind();
+        server.process().terminate();
+        expectGoingAway(clients);
+        assertEquals(143, server.process().exitStatus());
+        assertEquals(List.of(), server.log().find(LEAK));
+    }
+
+    /** Plain, compressed, and one that is behind the filter. */
+    private List<RawClient> openOfEveryKind() throws IOException {
+        RawClient plain = open("/echo");
+        assertEchoes(plain, "here");
+        RawClient compressed = open("/echo", "Sec-WebSocket-Extensions: permessage-deflate");
+        compressed.sendCompressed(RawClient.TEXT, "here and here and here".getBytes(UTF_8));
+        assertEquals("here and here and here", compressed.receive().text());
+        RawClient secured = open("/private/who", "Authorization: Bearer Ada");
+        secured.sendText("who am I?");
+        assertEquals(principal("Ada"), secured.receive().text());
+        return List.of(plain, compressed, secured);
+    }
+
+    private static void expectGoingAway(List<RawClient> clients) throws IOException {
+        for (RawClient client : clients) {
+            assertEquals(1001, client.receive().closeCode());
+            client.sendClose(1001);
+            client.expectEnd();
+            client.close();
+        }
+    }
+
+    /** Fails, and leaves a heap dump, unless all class loaders but so many get collected. */
+    final void expectClassLoaders(long expected) throws Exception {
+        try {
+            Await.equal(expected, () -> server.jmx().instances(server::isApplicationLoader), "class loaders");
+        } catch (AssertionError e) {
+            server.jmx().dumpHeap(war.resolveSibling("left-" + System.nanoTime() + ".hprof"));
+            throw e;
+        }
+    }
+
+    private List<String> tautlineThreads() throws IOException {
+        return server.jmx().threadNames().stream()
+                .filter(name -> name.startsWith("tautline-"))
+                .toList();
+    }
+
+    static CompletableFuture<Void> inBackground(Executable action) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                action.execute();
+            } catch (Throwable e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private String openSessions() throws Exception {
+        RawHttp answer = get("/visits");
+        assertEquals(200, answer.status());
+        String visits = answer.body();
+        return visits.substring(0, visits.indexOf(','));
+    }
+
+    private RawHttp get(String path) throws IOException {
+        return RawHttp.get(server.port(), "/" + APPLICATION + path);
+    }
+
+    private static void closeAll(List<RawClient> clients) throws IOException {
+        for (RawClient client : clients) {
+            client.close();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.tests.distributions;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+final class Jetty121Ee10WithoutWebSocketTest extends DistributionContract {
+    @Override
+    Path makeWar(Path file) throws IOException {
+        return WarFile.withApi(file, "2.1");
+    }
+
+    @Override
+    Distribution start(Path base) throws Exception {
+        return JettyDistribution.start(Settings.directory("jetty121.home"), base, "ee10");
+    }
+}

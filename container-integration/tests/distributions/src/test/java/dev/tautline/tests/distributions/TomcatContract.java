@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.tests.distributions;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** What holds on Tomcat besides: its own provider can't be left out there, so the WAR that brings the API is a second one beside the first. */
+abstract class TomcatContract extends DistributionContract {
+    private static final String SECOND = "second";
+
+    /**
+     * Makes the WAR with the API in it.
+     *
+     * @param file to be made
+     */
+    abstract Path makeWarWithApi(Path file) throws IOException;
+
+    @Test
+    void twoApplicationsShareNothing() throws Exception {
+        Path war = makeWarWithApi(
+                Scratch.empty(getClass().getSimpleName() + "-" + SECOND).resolve(SECOND + ".war"));
+        server().deploy(SECOND, war);
+        try (RawClient first = open("/echo");
+                RawClient second = RawClient.open(server().port(), "/" + SECOND + "/echo")) {
+            assertEchoes(first, "first");
+            assertEchoes(second, "second");
+            Assertions.assertEquals(
+                    "1 open, closed {}",
+                    RawHttp.get(server().port(), "/" + SECOND + "/visits").body());
+
+            CompletableFuture<Void> undeployed = inBackground(() -> server().undeploy(SECOND));
+            Assertions.assertEquals(1001, second.receive().closeCode());
+            second.sendClose(1001);
+            second.expectEnd();
+            undeployed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertEchoes(first, "still here");
+        }
+        expectClassLoaders(1);
+    }
+}
