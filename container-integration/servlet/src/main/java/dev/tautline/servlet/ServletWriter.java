@@ -96,7 +96,8 @@ final class ServletWriter implements WriteListener {
     public void onError(Throwable cause) {
         transport.fail(cause);
         if (undertow) {
-            // Undertow's I/O thread would write the rest of a failed write to the closed channel again and again; this ends its loop.
+            // Undertow's I/O thread would write the rest of a failed write to the closed channel again and again; this
+            // ends its loop.
             throw new ClosedConnectionException();
         }
     }
