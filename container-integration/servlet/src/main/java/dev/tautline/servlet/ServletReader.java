@@ -11,35 +11,25 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The inbound direction of a {@link ServletTransport}. The stream is read only inside {@link #pump}, which one thread at a time runs
  * ({@link #pumping} counts who asked): the container's thread in {@code onDataAvailable}, or a worker when demand comes from
- * elsewhere.
- *
- * <p>Tomcat breaks the second case: its own thread looks into the socket before it calls {@code onDataAvailable}, whatever a worker
- * does meanwhile, and it calls again as long as the socket is readable. There all reading happens in
- * {@code onDataAvailable}; a call without demand leaves the bytes in the socket and gives the thread a short rest, so that a
- * paused connection costs next to nothing.
+ * elsewhere. Tomcat breaks the second case (its own thread looks into the socket before it calls {@code onDataAvailable}, whatever a
+ * worker does meanwhile), which is one reason why connections are never taken this way there.
  */
 final class ServletReader implements ReadListener {
-    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
     private final ServletTransport transport;
     private final ServletInputStream input;
     private final Executor workers;
     private final Loans<ByteBuffer> buffers;
-    private final boolean readsInContainerOnly;
     private final AtomicInteger pumping = new AtomicInteger();
     private final AtomicBoolean demanded = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean stopped;
-    private volatile @Nullable Thread resting;
     private volatile @Nullable Thread pumper;
     private volatile @Nullable TransportListener listener;
 
@@ -48,7 +38,6 @@ final class ServletReader implements ReadListener {
         this.input = input;
         this.workers = runtime.workers();
         this.buffers = runtime.readBuffers();
-        this.readsInContainerOnly = input.getClass().getName().startsWith("org.apache.coyote.");
     }
 
     void start(TransportListener listener) {
@@ -60,32 +49,16 @@ final class ServletReader implements ReadListener {
         if (demanded.getAndSet(true) || pumper == Thread.currentThread()) {
             return;
         }
-        if (readsInContainerOnly) {
-            LockSupport.unpark(resting);
-        } else {
-            workers.execute(this::pump);
-        }
+        workers.execute(this::pump);
     }
 
     void stop() {
         stopped = true;
-        LockSupport.unpark(resting);
     }
 
     @Override
     public void onDataAvailable() {
-        if (readsInContainerOnly && !demanded.get()) {
-            rest();
-        }
         pump();
-    }
-
-    private void rest() {
-        resting = Thread.currentThread();
-        if (!demanded.get() && !stopped) {
-            LockSupport.parkNanos(this, REST_NANOS);
-        }
-        resting = null;
     }
 
     @Override
@@ -95,7 +68,7 @@ final class ServletReader implements ReadListener {
 
     @Override
     public void onError(Throwable cause) {
-        // Tomcat reports a FIN as an EOFException before onAllDataRead.
+        // Some containers report a FIN so, before onAllDataRead.
         if (cause instanceof EOFException) {
             end();
         } else {

@@ -11,13 +11,22 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.RequestFacade;
 
 /**
  * Takes connections from Tomcat's connectors: the NIO channel of a plain TCP connection goes to our loops, everything else
  * (TLS, NIO2) stays on Tomcat's poller. Which of the two is known only when Tomcat hands the socket over.
+ *
+ * <p>{@link TransportChoice#PORTABLE} gets the poller as well: through the Servlet API alone a connection can't be paused on Tomcat (its
+ * thread reads ahead of {@code onDataAvailable} into a buffer whose bytes wake nobody) nor closed from outside a dispatch.
  */
 public final class TomcatTakeover implements ConnectionTakeover {
+    private static final System.Logger LOG = System.getLogger(TomcatTakeover.class.getName());
+
+    private final AtomicBoolean warned = new AtomicBoolean();
+
     @Override
     public String name() {
         return "tomcat";
@@ -30,7 +39,7 @@ public final class TomcatTakeover implements ConnectionTakeover {
 
     @Override
     public boolean supports(HttpServletRequest request, TransportChoice choice) {
-        return choice != TransportChoice.PORTABLE && request instanceof RequestFacade;
+        return request instanceof RequestFacade;
     }
 
     @Override
@@ -41,6 +50,13 @@ public final class TomcatTakeover implements ConnectionTakeover {
             EngineRuntime runtime,
             TransportChoice choice)
             throws IOException, ServletException {
+        if (choice == TransportChoice.PORTABLE && !warned.getAndSet(true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}=portable can''t be had on Tomcat, where the Servlet API can neither pause nor end an upgraded connection;"
+                            + " Tomcat''s poller is used instead, as with {0}=container",
+                    TransportChoice.PARAMETER);
+        }
         PortableTakeover.writeSwitchingProtocols(response, answer);
         ClassLoader loader = request.getServletContext().getClassLoader();
         TomcatUpgradeHandler handler = request.upgrade(TomcatUpgradeHandler.class);
