@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.servlet.jakarta;
 
-import dev.tautline.jakarta.endpoint.TautlineConfigurator;
+import dev.tautline.jakarta.endpoint.DefaultConfigurator;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
@@ -21,7 +21,7 @@ final class SharedConfigurator {
     static void giveBack() {
         ClassLoader server = ServerEndpointConfig.Configurator.class.getClassLoader();
         Field remembered = field();
-        if (remembered == null || server == TautlineConfigurator.class.getClassLoader()) {
+        if (remembered == null || server == DefaultConfigurator.class.getClassLoader()) {
             return;
         }
         Thread thread = Thread.currentThread();
@@ -39,7 +39,7 @@ final class SharedConfigurator {
 
     private static void giveBack(Field remembered) throws ReflectiveOperationException {
         Object before = remembered.get(null);
-        if (before != null && !(before instanceof TautlineConfigurator)) {
+        if (before != null && !(before instanceof DefaultConfigurator)) {
             return;
         }
         remembered.set(null, null);
