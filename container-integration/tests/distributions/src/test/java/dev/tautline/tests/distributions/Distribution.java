@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.tests.distributions;
 
+import dev.tautline.tests.contract.wire.WireRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,8 +23,8 @@ abstract class Distribution implements AutoCloseable {
         this.jmx = ServerJmx.attach(process.pid());
     }
 
-    final int port() {
-        return port;
+    final URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     final ServerProcess process() {
@@ -54,9 +56,12 @@ abstract class Distribution implements AutoCloseable {
         awaitStatus(name, 404);
     }
 
-    /** Waits for what the application's ordinary page is answered with. */
+    /** Waits for what the application's first page is answered with. */
     final void awaitStatus(String name, int status) throws Exception {
-        Await.equal(status, () -> RawHttp.get(port, "/" + name + "/visits").status(), "status of /" + name);
+        Await.equal(
+                status,
+                () -> WireRequest.get(uri(), "/" + name + "/").exchange().status(),
+                "status of /" + name + "/");
     }
 
     /** Makes the server look for WARs that have come or gone, if it takes its time for that. */

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tautline.tests.contract.wire.HttpAnswer;
+import dev.tautline.tests.contract.wire.WireClient;
+import dev.tautline.tests.contract.wire.WireFrame;
+import dev.tautline.tests.contract.wire.WireMessage;
+import dev.tautline.tests.contract.wire.WireRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +91,19 @@ abstract class DistributionContract {
         return war;
     }
 
-    final RawClient open(String path, String... headers) throws IOException {
-        return RawClient.open(server.port(), "/" + APPLICATION + path, headers);
+    final WireClient open(String path) {
+        return handshake(path).open();
+    }
+
+    final WireRequest handshake(String path) {
+        return WireRequest.webSocket(server.uri(), "/" + APPLICATION + path);
+    }
+
+    /** As somebody whom the filter lets in. */
+    private WireClient openAs(String name) {
+        return handshake("/private/who")
+                .header("Authorization", "Bearer " + name)
+                .open();
     }
 
     /** The principal that an endpoint sees after the filter has let somebody in. */
@@ -95,10 +111,10 @@ abstract class DistributionContract {
         return name;
     }
 
-    static void assertEchoes(RawClient client, String text) throws IOException {
+    static void assertEchoes(WireClient client, String text) {
         client.sendText(text);
-        Message answer = client.receive();
-        assertEquals(RawClient.TEXT, answer.opcode());
+        WireMessage answer = client.message();
+        assertEquals(WireFrame.TEXT, answer.opcode());
         assertEquals(text, answer.text());
     }
 
@@ -108,10 +124,10 @@ abstract class DistributionContract {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         String text = "a".repeat(size % 3) + "€".repeat(size / 3);
-        try (RawClient client = open("/echo")) {
+        try (WireClient client = open("/echo")) {
             client.sendBinary(bytes);
-            Message binary = client.receive();
-            assertEquals(RawClient.BINARY, binary.opcode());
+            WireMessage binary = client.message();
+            assertEquals(WireFrame.BINARY, binary.opcode());
             assertArrayEquals(bytes, binary.payload());
             assertEchoes(client, text);
         }
@@ -120,13 +136,12 @@ abstract class DistributionContract {
     @Test
     void compresses() throws Exception {
         byte[] bytes = "All work and no play. ".repeat(MEBIBYTE / 22).getBytes(UTF_8);
-        try (RawClient client = open("/echo", "Sec-WebSocket-Extensions: permessage-deflate")) {
-            assertTrue(client.header("Sec-WebSocket-Extensions").startsWith("permessage-deflate"));
-            for (int opcode : new int[] {RawClient.TEXT, RawClient.BINARY, RawClient.TEXT}) {
-                client.sendCompressed(opcode, bytes);
-                Message answer = client.receive();
+        try (WireClient client = handshake("/echo").deflate().open()) {
+            for (int opcode : new int[] {WireFrame.TEXT, WireFrame.BINARY, WireFrame.TEXT}) {
+                client.sendDeflated(opcode, bytes);
+                WireMessage answer = client.message();
                 assertEquals(opcode, answer.opcode());
-                assertTrue(answer.compressed(), "compressed");
+                assertTrue(answer.deflated(), "compressed");
                 assertArrayEquals(bytes, answer.payload());
             }
             assertEchoes(client, "not every message has to be");
@@ -135,27 +150,27 @@ abstract class DistributionContract {
 
     @Test
     void aBlockingCallbackDelaysNobody() throws Exception {
-        List<RawClient> waiting = new ArrayList<>();
-        List<RawClient> others = new ArrayList<>();
+        List<WireClient> waiting = new ArrayList<>();
+        List<WireClient> others = new ArrayList<>();
         try {
             for (int i = 0; i < SEVERAL; i++) {
-                RawClient client = open("/waiting");
+                WireClient client = open("/waiting");
                 waiting.add(client);
                 client.sendText("wait");
-                assertEquals("waiting", client.receive().text());
+                assertEquals("waiting", client.text());
             }
-            // As many as that are on every loop that there is.
+            // So many that every loop has some.
             for (int i = 0; i < SEVERAL; i++) {
-                RawClient client = open("/waiting");
+                WireClient client = open("/waiting");
                 others.add(client);
                 assertEchoes(client, "while others wait");
             }
-            for (RawClient client : others) {
+            for (WireClient client : others) {
                 client.sendText("release");
-                assertEquals("ok", client.receive().text());
+                assertEquals("ok", client.text());
             }
-            for (RawClient client : waiting) {
-                assertEquals("released", client.receive().text());
+            for (WireClient client : waiting) {
+                assertEquals("released", client.text());
             }
         } finally {
             closeAll(waiting);
@@ -165,17 +180,16 @@ abstract class DistributionContract {
 
     @Test
     void aFilterInFrontRefuses() throws Exception {
-        try (RawClient client = RawClient.ask(server.port(), "/" + APPLICATION + "/private/who")) {
-            assertEquals(401, client.status());
-            assertEquals("Bearer", client.header("WWW-Authenticate"));
-        }
+        HttpAnswer answer = handshake("/private/who").exchange();
+        assertEquals(401, answer.status());
+        assertEquals("Bearer", answer.header("WWW-Authenticate"));
     }
 
     @Test
     void aFilterInFrontLetsIn() throws Exception {
-        try (RawClient client = open("/private/who", "Authorization: Bearer Ada")) {
+        try (WireClient client = openAs("Ada")) {
             client.sendText("who am I?");
-            assertEquals(principal("Ada"), client.receive().text());
+            assertEquals(principal("Ada"), client.text());
         }
     }
 
@@ -183,11 +197,11 @@ abstract class DistributionContract {
     void everyEndIsCounted() throws Exception {
         Await.equal("0 open", this::openSessions, "sessions of other tests");
         Await.equal(server.idleConnections(), server::connections, "connections of other tests");
-        List<RawClient> clients = new ArrayList<>();
+        List<WireClient> clients = new ArrayList<>();
         for (int i = 0; i < 3 * SEVERAL; i++) {
             clients.add(open("/echo"));
         }
-        for (RawClient client : clients) {
+        for (WireClient client : clients) {
             assertEchoes(client, "here");
         }
         Await.equal(server.idleConnections() + clients.size(), server::connections, "connections");
@@ -198,14 +212,9 @@ abstract class DistributionContract {
         Await.equal(server.idleConnections(), server::connections, "connections");
     }
 
-    private static void end(RawClient client, int way) throws IOException {
+    private static void end(WireClient client, int way) {
         switch (way) {
-            case 0 -> {
-                client.sendClose(1000);
-                assertEquals(1000, client.receive().closeCode());
-                client.expectEnd();
-                client.close();
-            }
+            case 0 -> client.closeCleanly();
             case 1 -> client.close();
             default -> client.reset();
         }
@@ -213,7 +222,7 @@ abstract class DistributionContract {
 
     @Test
     void theLogTellsWhoTookTheConnections() throws Exception {
-        try (RawClient client = open("/echo")) {
+        try (WireClient client = open("/echo")) {
             assertEchoes(client, "here");
         }
         assertEquals(
@@ -225,9 +234,42 @@ abstract class DistributionContract {
     }
 
     @Test
+    void theChatWorksAsItIsBuilt() throws Exception {
+        server.deploy("chat", Settings.path("chat.war"));
+        HttpAnswer page = WireRequest.get(server.uri(), "/chat/").exchange();
+        assertTrue(page.body().contains("<title>Chat</title>"), page.body());
+        try (WireClient ada = enterChat("Ada")) {
+            assertStarts("{\"type\":\"welcome\",\"you\":\"Ada\"", ada.text());
+            try (WireClient bob = enterChat("Bob")) {
+                assertStarts("{\"type\":\"welcome\",\"you\":\"Bob\"", bob.text());
+                assertStarts("{\"type\":\"joined\",\"name\":\"Bob\"", ada.text());
+                ada.sendText("Hello, Bob");
+                String said = bob.text();
+                assertStarts("{\"type\":\"message\",\"from\":\"Ada\"", said);
+                assertTrue(said.endsWith("\"text\":\"Hello, Bob\"}"), said);
+                assertEquals(said, ada.text());
+                bob.closeCleanly();
+            }
+            assertStarts("{\"type\":\"left\",\"name\":\"Bob\"", ada.text());
+            ada.closeCleanly();
+        }
+        server.undeploy("chat");
+        expectClassLoaders(1);
+    }
+
+    private WireClient enterChat(String name) {
+        return WireRequest.webSocket(server.uri(), "/chat/chat/lobby?name=" + name)
+                .open();
+    }
+
+    private static void assertStarts(String start, String message) {
+        assertTrue(message.startsWith(start), message);
+    }
+
+    @Test
     @Order(LAST - 1)
     void nothingStaysOfAnUndeployedApplication() throws Exception {
-        List<RawClient> clients = openOfEveryKind();
+        List<WireClient> clients = openOfEveryKind();
         CompletableFuture<Void> undeployed = inBackground(() -> server.undeploy(APPLICATION));
         expectGoingAway(clients);
         undeployed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -238,7 +280,7 @@ abstract class DistributionContract {
         assertEquals(List.of(), server.log().find(LEAK));
 
         server.deploy(APPLICATION, war);
-        try (RawClient client = open("/echo")) {
+        try (WireClient client = open("/echo")) {
             assertEchoes(client, "here again");
         }
         Await.equal(server.idleConnections(), server::connections, "connections");
@@ -249,7 +291,7 @@ abstract class DistributionContract {
     @Test
     @Order(LAST)
     void stopsOnSigterm() throws Exception {
-        List<RawClient> clients = openOfEveryKind();
+        List<WireClient> clients = openOfEveryKind();
         server.process().terminate();
         expectGoingAway(clients);
         assertEquals(143, server.process().exitStatus());
@@ -257,22 +299,22 @@ abstract class DistributionContract {
     }
 
     /** Plain, compressed, and one that is behind the filter. */
-    private List<RawClient> openOfEveryKind() throws IOException {
-        RawClient plain = open("/echo");
+    private List<WireClient> openOfEveryKind() {
+        WireClient plain = open("/echo");
         assertEchoes(plain, "here");
-        RawClient compressed = open("/echo", "Sec-WebSocket-Extensions: permessage-deflate");
-        compressed.sendCompressed(RawClient.TEXT, "here and here and here".getBytes(UTF_8));
-        assertEquals("here and here and here", compressed.receive().text());
-        RawClient secured = open("/private/who", "Authorization: Bearer Ada");
+        WireClient compressed = handshake("/echo").deflate().open();
+        compressed.sendDeflated(WireFrame.TEXT, "here and here and here".getBytes(UTF_8));
+        assertEquals("here and here and here", compressed.text());
+        WireClient secured = openAs("Ada");
         secured.sendText("who am I?");
-        assertEquals(principal("Ada"), secured.receive().text());
+        assertEquals(principal("Ada"), secured.text());
         return List.of(plain, compressed, secured);
     }
 
-    private static void expectGoingAway(List<RawClient> clients) throws IOException {
-        for (RawClient client : clients) {
-            assertEquals(1001, client.receive().closeCode());
-            client.sendClose(1001);
+    static void expectGoingAway(List<WireClient> clients) {
+        for (WireClient client : clients) {
+            assertEquals(1001, client.closeFrame().closeCode());
+            client.sendClose(1001, "");
             client.expectEnd();
             client.close();
         }
@@ -304,20 +346,15 @@ abstract class DistributionContract {
         });
     }
 
-    private String openSessions() throws Exception {
-        RawHttp answer = get("/visits");
+    private String openSessions() {
+        HttpAnswer answer =
+                WireRequest.get(server.uri(), "/" + APPLICATION + "/visits").exchange();
         assertEquals(200, answer.status());
         String visits = answer.body();
         return visits.substring(0, visits.indexOf(','));
     }
 
-    private RawHttp get(String path) throws IOException {
-        return RawHttp.get(server.port(), "/" + APPLICATION + path);
-    }
-
-    private static void closeAll(List<RawClient> clients) throws IOException {
-        for (RawClient client : clients) {
-            client.close();
-        }
+    private static void closeAll(List<WireClient> clients) {
+        clients.forEach(WireClient::close);
     }
 }

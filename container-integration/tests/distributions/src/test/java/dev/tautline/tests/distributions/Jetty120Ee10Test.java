@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.tests.distributions;
 
+import dev.tautline.tests.contract.wire.WireClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ final class Jetty120Ee10Test extends DistributionContract {
 
     @Override
     Distribution start(Path base) throws Exception {
-        return JettyDistribution.start(Settings.directory("jetty120.home"), base, "ee10", "ee10-websocket-jakarta");
+        return JettyDistribution.start(Settings.path("jetty120.home"), base, "ee10", "ee10-websocket-jakarta");
     }
 
     /** The application's filter has not been asked, as it would not be without us. */
@@ -30,9 +31,9 @@ final class Jetty120Ee10Test extends DistributionContract {
     void aFilterInFrontRefuses() throws Exception {
         server().log()
                 .await(0, Pattern.compile("WARNING: The WebSocket filter of jetty/12\\.0\\..* stands before all"));
-        try (RawClient client = open("/private/who")) {
+        try (WireClient client = open("/private/who")) {
             client.sendText("who am I?");
-            Assertions.assertEquals("nobody", client.receive().text());
+            Assertions.assertEquals("nobody", client.text());
         }
     }
 }

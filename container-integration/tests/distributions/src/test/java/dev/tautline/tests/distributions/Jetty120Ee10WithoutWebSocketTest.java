@@ -12,6 +12,6 @@ final class Jetty120Ee10WithoutWebSocketTest extends DistributionContract {
 
     @Override
     Distribution start(Path base) throws Exception {
-        return JettyDistribution.start(Settings.directory("jetty120.home"), base, "ee10");
+        return JettyDistribution.start(Settings.path("jetty120.home"), base, "ee10");
     }
 }

@@ -12,6 +12,6 @@ final class Jetty121Ee11Test extends DistributionContract {
 
     @Override
     Distribution start(Path base) throws Exception {
-        return JettyDistribution.start(Settings.directory("jetty121.home"), base, "ee11", "ee11-websocket-jakarta");
+        return JettyDistribution.start(Settings.path("jetty121.home"), base, "ee11", "ee11-websocket-jakarta");
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.tests.distributions;
 
+import dev.tautline.tests.contract.wire.HttpAnswer;
+import dev.tautline.tests.contract.wire.WireRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +86,8 @@ final class JettyDistribution extends Distribution {
 
     @Override
     long connections() throws Exception {
-        RawHttp answer = RawHttp.get(port(), "/" + DistributionContract.APPLICATION + "/jetty-connections");
+        HttpAnswer answer = WireRequest.get(uri(), "/" + DistributionContract.APPLICATION + "/jetty-connections")
+                .exchange();
         // Without the one that asked.
         return Long.parseLong(answer.body()) - 1;
     }

@@ -12,7 +12,7 @@ final class Scratch {
     private Scratch() {}
 
     static Path empty(String name) throws IOException {
-        Path directory = Settings.directory("test.directory").resolve("servers").resolve(name);
+        Path directory = Settings.path("test.directory").resolve("servers").resolve(name);
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -15,7 +15,7 @@ final class Settings {
         return value;
     }
 
-    static Path directory(String name) {
+    static Path path(String name) {
         return Path.of(get(name)).toAbsolutePath();
     }
 }

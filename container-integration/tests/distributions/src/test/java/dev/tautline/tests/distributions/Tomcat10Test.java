@@ -12,7 +12,7 @@ final class Tomcat10Test extends TomcatContract {
 
     @Override
     Distribution start(Path base) throws Exception {
-        return TomcatDistribution.start(Settings.directory("tomcat10.home"), base);
+        return TomcatDistribution.start(Settings.path("tomcat10.home"), base);
     }
 
     @Override

@@ -12,7 +12,7 @@ final class Tomcat11Test extends TomcatContract {
 
     @Override
     Distribution start(Path base) throws Exception {
-        return TomcatDistribution.start(Settings.directory("tomcat11.home"), base);
+        return TomcatDistribution.start(Settings.path("tomcat11.home"), base);
     }
 
     @Override

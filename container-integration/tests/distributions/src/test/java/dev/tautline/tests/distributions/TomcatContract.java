@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.tests.distributions;
 
+import dev.tautline.tests.contract.wire.WireClient;
+import dev.tautline.tests.contract.wire.WireRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
@@ -24,18 +27,19 @@ abstract class TomcatContract extends DistributionContract {
         Path war = makeWarWithApi(
                 Scratch.empty(getClass().getSimpleName() + "-" + SECOND).resolve(SECOND + ".war"));
         server().deploy(SECOND, war);
-        try (RawClient first = open("/echo");
-                RawClient second = RawClient.open(server().port(), "/" + SECOND + "/echo")) {
+        try (WireClient first = open("/echo");
+                WireClient second = WireRequest.webSocket(server().uri(), "/" + SECOND + "/echo")
+                        .open()) {
             assertEchoes(first, "first");
             assertEchoes(second, "second");
             Assertions.assertEquals(
                     "1 open, closed {}",
-                    RawHttp.get(server().port(), "/" + SECOND + "/visits").body());
+                    WireRequest.get(server().uri(), "/" + SECOND + "/visits")
+                            .exchange()
+                            .body());
 
             CompletableFuture<Void> undeployed = inBackground(() -> server().undeploy(SECOND));
-            Assertions.assertEquals(1001, second.receive().closeCode());
-            second.sendClose(1001);
-            second.expectEnd();
+            expectGoingAway(List.of(second));
             undeployed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertEchoes(first, "still here");
         }

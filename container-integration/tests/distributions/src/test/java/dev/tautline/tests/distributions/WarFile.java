@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** The WAR: this module's classes, and its libraries as Maven names them. Without {@code web.xml}, as most are. */
+/** The WAR: this module's pages and classes, and its libraries as Maven names them. Without {@code web.xml}, as most are. */
 final class WarFile {
     private WarFile() {}
 
@@ -28,7 +28,7 @@ final class WarFile {
      */
     static Path withApi(Path file, String version) throws IOException {
         try (Stream<Path> jars =
-                Files.list(Settings.directory("websocket-api.directory").resolve(version))) {
+                Files.list(Settings.path("websocket-api.directory").resolve(version))) {
             return write(file, jars.toList());
         }
     }
@@ -40,7 +40,8 @@ final class WarFile {
         }
         Files.createDirectories(file.getParent());
         try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(file))) {
-            addTree(war, Settings.directory("war.classes"), "WEB-INF/classes/");
+            addTree(war, Settings.path("war.pages"), "");
+            addTree(war, Settings.path("war.classes"), "WEB-INF/classes/");
             for (Path library : libraries) {
                 addLibrary(war, library);
             }
