@@ -187,16 +187,17 @@ final class InboundLoop {
             if (!assembler.hasPending()) {
                 continue;
             }
-            if (lane.isPaused() || !turn.enterCallback()) {
-                inStep = false;
-                queuePending();
-                exhausted = parse(buffer);
-                break;
-            }
+            // Taken first: from enterCallback on the assembler may be the new owner's.
             LaneEvent.Kind kind = assembler.pendingKind();
             Object content = assembler.pendingContent();
             boolean last = assembler.pendingLast();
             assembler.clearPending();
+            if (lane.isPaused() || !turn.enterCallback()) {
+                inStep = false;
+                queue(new LaneEvent(kind, content, last));
+                exhausted = parse(buffer);
+                break;
+            }
             lane.runInline(kind, content, last);
             if (!turn.leaveCallback()) {
                 lane.drain();
@@ -302,7 +303,7 @@ final class InboundLoop {
      */
     private boolean parse(ByteBuffer buffer) {
         while (step(buffer) == Step.EVENT) {
-            if (assembler.hasPending() && queuePending()) {
+            if (assembler.hasPending() && queue(assembler.takeEvent())) {
                 return false;
             }
         }
@@ -325,8 +326,7 @@ final class InboundLoop {
     /**
      * @return whether the lane is full
      */
-    private boolean queuePending() {
-        LaneEvent event = assembler.takeEvent();
+    private boolean queue(LaneEvent event) {
         lock.lock();
         try {
             lane.add(event);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading, the callback lane, the cork and the loss of the lease. */
 class TurnTest {
+    private static final int MESSAGES = 500;
+    private static final int ROUNDS = 40;
+
     private static byte[] text(String text) {
         return Frames.text(text, true);
     }
@@ -83,6 +87,33 @@ class TurnTest {
         assertEquals(List.of("text slow", "ping 72657374", "text next", "ping 696e", "text later"), harness.heard());
         harness.receive(text("again"));
         assertEquals(List.of("text again"), harness.heard());
+    }
+
+    @Test
+    @DisplayName("a lease that is lost at any moment loses, doubles and reorders no message")
+    void leaseLostAtAnyMoment() throws InterruptedException {
+        List<String> expected = new ArrayList<>();
+        byte[][] messages = new byte[MESSAGES][];
+        for (int i = 0; i < MESSAGES; i++) {
+            expected.add("text " + i);
+            messages[i] = text(Integer.toString(i));
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            Harness harness = Harness.open(true);
+            harness.transport.readSize(64);
+            AtomicBoolean over = new AtomicBoolean();
+            Thread thief = new Thread(() -> {
+                while (!over.get()) {
+                    harness.transport.loseLease();
+                }
+            });
+            thief.start();
+            harness.receive(Frames.join(messages));
+            over.set(true);
+            thief.join();
+            harness.runtime.runAll();
+            assertEquals(expected, harness.heard());
+        }
     }
 
     @Test
