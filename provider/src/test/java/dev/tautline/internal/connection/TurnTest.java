@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,6 +92,7 @@ class TurnTest {
     }
 
     @Test
+    @Timeout(60)
     @DisplayName("a lease that is lost at any moment loses, doubles and reorders no message")
     void leaseLostAtAnyMoment() throws InterruptedException {
         List<String> expected = new ArrayList<>();
@@ -101,16 +104,28 @@ class TurnTest {
         for (int round = 0; round < ROUNDS; round++) {
             Harness harness = Harness.open(true);
             harness.transport.readSize(64);
+            AtomicInteger told = new AtomicInteger();
+            harness.listener.onEach(event -> told.incrementAndGet());
             AtomicBoolean over = new AtomicBoolean();
-            Thread thief = new Thread(() -> {
-                while (!over.get()) {
-                    harness.transport.loseLease();
-                }
-            });
-            thief.start();
+            // Who takes the loop reads on with it, until the other one takes it from there.
+            List<Thread> thieves = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                Thread thief = new Thread(() -> {
+                    while (!over.get()) {
+                        harness.transport.loseLease();
+                    }
+                });
+                thieves.add(thief);
+                thief.start();
+            }
             harness.receive(Frames.join(messages));
+            while (told.get() < MESSAGES) {
+                harness.runtime.runAll();
+            }
             over.set(true);
-            thief.join();
+            for (Thread thief : thieves) {
+                thief.join();
+            }
             harness.runtime.runAll();
             assertEquals(expected, harness.heard());
         }
