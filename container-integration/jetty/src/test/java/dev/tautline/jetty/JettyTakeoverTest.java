@@ -204,7 +204,9 @@ class JettyTakeoverTest {
                 RawClient client = way.connect(jetty, "/echo", NOTHING)) {
             jetty.connector.stop();
             assertEquals(-1, client.socket.getInputStream().read());
-            assertEquals("closed", next(jetty));
+            // A loop that is reading at that moment sees its channel closed under it, and says so first.
+            String first = next(jetty);
+            assertEquals("closed", first.equals("failure") ? next(jetty) : first);
             awaitCount("end points", 0, () -> jetty.connector
                     .getConnectedEndPoints()
                     .size());
