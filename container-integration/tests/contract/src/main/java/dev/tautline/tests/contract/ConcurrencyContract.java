@@ -164,7 +164,7 @@ interface ConcurrencyContract extends Contract {
         CountDownLatch all = new CountDownLatch(count);
         Probe probe = new Probe().onText((session, message) -> {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            Thread.yield();
+            Thread.onSpinWait();
             seen.add(message);
             inside.decrementAndGet();
             all.countDown();

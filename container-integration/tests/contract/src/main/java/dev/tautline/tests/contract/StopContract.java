@@ -10,6 +10,7 @@ import dev.tautline.tests.contract.wire.WireClient;
 import dev.tautline.tests.contract.wire.WireFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ interface StopContract extends Contract {
         assertEquals(new TreeSet<>(), ourThreads(), "threads left behind");
     }
 
-    private static TreeSet<String> ourThreads() {
+    private static Set<String> ourThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("tautline-"))

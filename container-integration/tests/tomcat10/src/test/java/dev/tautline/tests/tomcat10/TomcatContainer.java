@@ -35,8 +35,7 @@ final class TomcatContainer implements ContainerUnderTest {
         }
         context.addServletContainerInitializer(new ApplicationInitializer(), application.endpoints());
         // Without a servlet that matches, Tomcat answers 404 before any filter has run.
-        Tomcat.addServlet(context, "default", new DefaultServlet());
-        context.addServletMappingDecoded("/", "default");
+        Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
         tomcat.start();
         return new URI(application.scheme() + "://127.0.0.1:" + connector.getLocalPort());
     }

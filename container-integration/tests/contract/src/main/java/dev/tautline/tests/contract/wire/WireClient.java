@@ -98,7 +98,11 @@ public final class WireClient implements AutoCloseable {
         return send(Frames.binary(bytes, true));
     }
 
-    /** Sends a message deflated. @param opcode text or binary */
+    /**
+     * Sends a message deflated.
+     *
+     * @param opcode text or binary
+     */
     public WireClient sendDeflated(int opcode, byte[] payload) {
         return send(Frames.frame(0xC0 | opcode, deflate.deflate(payload), true));
     }

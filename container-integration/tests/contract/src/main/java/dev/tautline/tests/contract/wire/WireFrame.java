@@ -38,7 +38,7 @@ public record WireFrame(int first, byte[] payload) {
 
     /** The code of a close frame, 1005 for none. */
     public int closeCode() {
-        return payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+        return payload.length < 2 ? 1005 : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
     }
 
     /** The reason of a close frame. */
