@@ -3,8 +3,8 @@ package dev.tautline.jakarta.session;
 
 import dev.tautline.internal.connection.Connection;
 import dev.tautline.internal.connection.SendCallback;
-import dev.tautline.internal.connection.SlowConsumerPolicy;
 import dev.tautline.jakarta.endpoint.Coders;
+import dev.tautline.spec.SlowConsumerPolicy;
 import jakarta.websocket.EncodeException;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;

@@ -8,6 +8,7 @@ import dev.tautline.spec.CloseCode;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Opcode;
 import dev.tautline.spec.ReadyState;
+import dev.tautline.spec.SlowConsumerPolicy;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;

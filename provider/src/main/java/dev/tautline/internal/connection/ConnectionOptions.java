@@ -4,6 +4,7 @@ package dev.tautline.internal.connection;
 import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Role;
+import dev.tautline.spec.SlowConsumerPolicy;
 import dev.tautline.spec.Violation;
 import java.time.Duration;
 import java.util.function.Function;

@@ -2,6 +2,7 @@
 package dev.tautline.internal.connection;
 
 import dev.tautline.spec.Opcode;
+import dev.tautline.spec.SlowConsumerPolicy;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;

@@ -5,6 +5,7 @@ import dev.tautline.internal.protocol.OutboundProtocol;
 import dev.tautline.internal.protocol.Utf8;
 import dev.tautline.internal.transport.Blocking;
 import dev.tautline.spec.Opcode;
+import dev.tautline.spec.SlowConsumerPolicy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;

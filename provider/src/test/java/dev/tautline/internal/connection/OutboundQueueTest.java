@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tautline.internal.connection.OutboundQueue.Outcome;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Opcode;
+import dev.tautline.spec.SlowConsumerPolicy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
