@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A connection that stays on Tomcat's poller: TLS, NIO2, or when told. Reading happens in {@link #dispatch}, under the
  * socket's lock, so callbacks go to workers. Without demand the socket is suspended: Tomcat does not poll it, and new demand asks
  * for a dispatch. Writing happens on any thread, one write at a time; what the socket does not take Tomcat keeps and
- * dispatches {@code OPEN_WRITE}.
+ * dispatches {@code OPEN_WRITE}. Once this end has finished, what still comes is thrown away here.
  */
 final class TomcatTransport implements Transport {
     /** Where reading stands; who changes it from SUSPENDED to READING asks for a dispatch. */
@@ -33,12 +34,19 @@ final class TomcatTransport implements Transport {
         ENDED
     }
 
+    /** Reads that throw away before Tomcat's thread serves others. */
+    private static final int TURN_READS = 64;
+
     private final SocketWrapperBase<?> socket;
+    private final @Nullable HalfClose halfClose;
     private final ConnectionFacts facts;
     private final Loans<ByteBuffer> buffers;
     private final Executor workers;
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.READING);
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Whether this end has finished, so that bytes of the peer are thrown away. */
+    private final AtomicBoolean finished = new AtomicBoolean();
+
     private volatile boolean demanded;
     private volatile boolean writing;
     private volatile boolean closing;
@@ -46,6 +54,7 @@ final class TomcatTransport implements Transport {
 
     TomcatTransport(SocketWrapperBase<?> socket, ConnectionFacts facts, EngineRuntime runtime) {
         this.socket = socket;
+        this.halfClose = HalfClose.of(socket);
         this.facts = facts;
         this.buffers = runtime.readBuffers();
         this.workers = runtime.workers();
@@ -99,6 +108,10 @@ final class TomcatTransport implements Transport {
         ByteBuffer buffer = buffers.borrow();
         try {
             while (!closed.get()) {
+                if (finished.get()) {
+                    drain(buffer);
+                    return;
+                }
                 if (!demanded) {
                     reading.set(Reading.SUSPENDED);
                     // Demand that came between the two lines must not be missed.
@@ -111,10 +124,13 @@ final class TomcatTransport implements Transport {
                 if (count == 0) {
                     return;
                 }
+                if (count < 0 && finished.get()) {
+                    // Perhaps the end of what TLS deciphers; drain() sees the end of the socket.
+                    continue;
+                }
                 demanded = false;
                 if (count < 0) {
-                    reading.set(Reading.ENDED);
-                    Objects.requireNonNull(listener).onEof();
+                    onEof();
                     return;
                 }
                 Objects.requireNonNull(listener).onRead(buffer.flip());
@@ -124,12 +140,42 @@ final class TomcatTransport implements Transport {
         }
     }
 
+    private void onEof() {
+        reading.set(Reading.ENDED);
+        Objects.requireNonNull(listener).onEof();
+    }
+
+    private void drain(ByteBuffer buffer) throws IOException {
+        HalfClose half = halfClose;
+        if (half != null) {
+            if (half.drain(buffer, TURN_READS)) {
+                onEof();
+            }
+            return;
+        }
+        int count = 1;
+        for (int i = 0; i < TURN_READS && count > 0; i++) {
+            count = receive(buffer.clear());
+        }
+        if (count > 0) {
+            process(SocketEvent.OPEN_READ);
+        } else {
+            abort();
+        }
+    }
+
     private int receive(ByteBuffer buffer) throws IOException {
         try {
             return socket.read(false, buffer);
         } catch (EOFException e) {
             // So Tomcat's NIO endpoint tells of a FIN.
             return -1;
+        } catch (SSLException e) {
+            // TLS that is closed on our side may refuse to decipher.
+            if (finished.get()) {
+                return -1;
+            }
+            throw e;
         }
     }
 
@@ -150,7 +196,7 @@ final class TomcatTransport implements Transport {
         }
         writing = false;
         if (closing) {
-            abort();
+            finish();
         }
         return true;
     }
@@ -166,16 +212,33 @@ final class TomcatTransport implements Transport {
         writing = false;
         Objects.requireNonNull(listener).onWritten();
         if (closing && !writing) {
-            abort();
+            finish();
         }
     }
 
-    /** Tomcat knows no half-close: closes once what was written has left. */
     @Override
     public void shutdownOutput() {
         closing = true;
         if (!writing) {
-            abort();
+            finish();
+        }
+    }
+
+    /** Everything has been written. Without a half-close, on NIO2, the connection is closed as soon as there is nothing to read. */
+    private void finish() {
+        if (!finished.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            if (halfClose != null) {
+                halfClose.shutdownOutput();
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+            return;
+        }
+        if (reading.compareAndSet(Reading.SUSPENDED, Reading.READING) || halfClose == null) {
+            process(SocketEvent.OPEN_READ);
         }
     }
 

@@ -32,7 +32,10 @@ final class Closing {
         void onReaderEnded();
     }
 
-    /** How long a transport may stay after the closing handshake, for the peer's end of it. */
+    /**
+     * How long a transport may stay after the closing handshake, for the peer's end of it. After a violation it is the time of the closing
+     * handshake: a peer that writes on has to find the close frame when it comes to read.
+     */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ReentrantLock lock;
@@ -284,12 +287,14 @@ final class Closing {
         boolean complete;
         boolean eof;
         boolean closesFirst;
+        boolean violated;
         lock.lock();
         try {
             handshake.onWritten();
             complete = handshake.isComplete();
             eof = handshake.isEof();
             closesFirst = handshake.closesFirst();
+            violated = handshake.isViolated();
         } finally {
             lock.unlock();
         }
@@ -300,7 +305,7 @@ final class Closing {
         if (eof) {
             transport.abort();
         } else {
-            endAfter(LINGER_NANOS);
+            endAfter(violated ? IdleTimeout.nanos(options.closeTimeout()) : LINGER_NANOS);
             if (closesFirst) {
                 transport.shutdownOutput();
             }

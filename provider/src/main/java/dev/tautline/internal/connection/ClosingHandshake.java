@@ -138,6 +138,10 @@ final class ClosingHandshake {
         return role == Role.SERVER || violated;
     }
 
+    boolean isViolated() {
+        return violated;
+    }
+
     /** Whether both close frames were exchanged. */
     boolean isClean() {
         return written && received != null && !violated && imposed == null;

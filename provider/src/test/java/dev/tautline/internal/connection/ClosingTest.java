@@ -50,6 +50,19 @@ class ClosingTest {
     }
 
     @Test
+    @DisplayName(
+            "after a violation a peer that writes on has the time of the closing handshake to find the close frame")
+    void lingerAfterViolation() {
+        Harness harness = Harness.open(true);
+        harness.receive(Frames.text("not masked", false));
+        harness.advance(Duration.ofSeconds(29));
+        harness.receive(new byte[100]);
+        assertFalse(harness.transport.isClosed());
+        harness.advance(Duration.ofSeconds(1));
+        assertTrue(harness.transport.isClosed());
+    }
+
+    @Test
     @DisplayName("an empty close frame is answered empty and reported as 1005")
     void emptyClose() {
         Harness harness = Harness.open(true);

@@ -75,6 +75,12 @@ public final class WireClient implements AutoCloseable {
         return done;
     }
 
+    /** Sends bytes from a thread of their own, while this one reads; the connection may end before they are all sent. */
+    public WireClient sendRegardless(byte[] bytes) {
+        var unused = sendMeanwhile(bytes);
+        return this;
+    }
+
     private void write(byte[] bytes) throws IOException {
         // In slices, so that written() shows how far a write that waits has come; what fits into one stays one segment.
         for (int at = 0; at < bytes.length; at += SLICE) {
