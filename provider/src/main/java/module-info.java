@@ -6,7 +6,14 @@
 module dev.tautline {
     requires static transitive org.jspecify;
 
+    exports dev.tautline;
     exports dev.tautline.spec;
+    exports dev.tautline.internal.host to
+            dev.tautline.servlet,
+            dev.tautline.standalone;
+
+    uses dev.tautline.internal.host.PortListener;
+
     exports dev.tautline.internal.protocol to
             dev.tautline.jakarta,
             dev.tautline.testkit;

@@ -46,6 +46,7 @@ class ArchitectureTest {
     private static final String CHANNEL = "dev.tautline.internal.transport.channel";
     private static final String CONNECTION = "dev.tautline.internal.connection";
     private static final String RUNTIME = "dev.tautline.internal.runtime";
+    private static final String HOST = "dev.tautline.internal.host";
 
     /** What each room may see of the others. A package that is not here may not exist. */
     private static final Map<String, Set<String>> MAY_SEE = Map.of(
@@ -65,8 +66,10 @@ class ArchitectureTest {
             Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT),
             RUNTIME,
             Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CHANNEL, CONNECTION),
+            HOST,
+            Set.of(SPEC, CONNECTION, RUNTIME),
             "dev.tautline",
-            Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CHANNEL, CONNECTION, RUNTIME));
+            Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CONNECTION, RUNTIME, HOST));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", "."), "target", "classes"));

@@ -18,13 +18,16 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ public final class Deployment {
     private final ServletContext context;
     private final EngineRuntime runtime;
     private final List<UpgradeResponder> responders = new CopyOnWriteArrayList<>();
+    private final Set<UpgradeResponder> adopted = ConcurrentHashMap.newKeySet();
     private final TransportChoice transportChoice;
     private final Takeovers takeovers;
     private final UpgradeFilter upgradeFilter;
@@ -113,15 +117,26 @@ public final class Deployment {
         try {
             closeConnections();
             responders.clear();
+            adopted.clear();
             takeovers.close();
         } finally {
             EngineRuntime.release(context);
         }
     }
 
-    /** Adds a face. Requests that several handle go to the one added first. */
+    /** Adds a face or a server. Requests that several handle go to the one added first. */
     public void add(UpgradeResponder responder) {
         responders.add(responder);
+    }
+
+    /** Ends {@link #add}; the responder is shut down no more when the application stops. */
+    void remove(UpgradeResponder responder) {
+        responders.remove(responder);
+    }
+
+    /** A server that is given its requests by the application: it is only shut down when the application stops. */
+    void adopt(UpgradeResponder responder) {
+        adopted.add(responder);
     }
 
     /**
@@ -179,7 +194,8 @@ public final class Deployment {
 
     /** Accepts nothing more and closes what is open with 1001. */
     private void closeConnections() {
-        CompletableFuture<?>[] shutdowns = responders.stream()
+        CompletableFuture<?>[] shutdowns = Stream.concat(responders.stream(), adopted.stream())
+                .distinct()
                 .map(responder -> responder.shutdown().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         try {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline;
+
+import dev.tautline.internal.connection.ConnectionOptions;
+import dev.tautline.internal.protocol.InboundLimits;
+import dev.tautline.spec.Profile;
+import dev.tautline.spec.Role;
+
+/** The engine's options for those of the native API. */
+final class EngineOptions {
+    private EngineOptions() {}
+
+    static ConnectionOptions of(SocketOptions options, Role role) {
+        return ConnectionOptions.builder(role)
+                .limits(new InboundLimits(
+                        InboundLimits.UNLIMITED, options.maxPayload(), options.maxPayload(), options.maxFragments()))
+                .outboundLimit(options.outboundLimit())
+                .slowConsumerPolicy(options.slowConsumerPolicy())
+                .idleTimeout(options.idleTimeout())
+                .pingInterval(options.heartbeat())
+                .pongTimeout(options.heartbeatTimeout())
+                .closeTimeout(options.closeTimeout())
+                .autoPong(options.autoPong())
+                .maxPendingAutoPongs(options.maxPendingAutoPongs())
+                .profile(profile(options.profile()))
+                .build();
+    }
+
+    private static ConnectionOptions.Profile profile(Profile profile) {
+        return switch (profile) {
+            case JAKARTA -> ConnectionOptions.Profile.JAKARTA;
+            case WS, FAYE -> ConnectionOptions.Profile.WS;
+        };
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline;
+
+import java.net.URI;
+
+/**
+ * What the opening handshake has settled.
+ *
+ * @param url scheme {@code ws} or {@code wss}
+ * @param protocol the subprotocol, empty for none
+ * @param extensions as the response has them, empty for none
+ * @param version the protocol's name in faye
+ */
+record SocketFacts(URI url, String protocol, String extensions, String version) {}

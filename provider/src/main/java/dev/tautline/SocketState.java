@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline;
+
+import dev.tautline.internal.connection.Connection;
+import dev.tautline.internal.protocol.Utf8;
+import dev.tautline.spec.CloseStatus;
+import dev.tautline.spec.Profile;
+import dev.tautline.spec.ReadyState;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one socket is before, while and after it has a connection. {@code connection} is written once, before {@code open}; while it is
+ * {@code null} the state under the lock counts: an opening handshake, or its failure.
+ */
+final class SocketState {
+    final SocketOptions options;
+    final EventListeners listeners = new EventListeners();
+    final PongWaiters pongs = new PongWaiters();
+    volatile @Nullable Object attachment;
+
+    private final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private volatile @Nullable Connection connection;
+    private volatile SocketFacts facts;
+    private volatile BinaryType binaryType;
+
+    /** Guarded by this, as are the next three; they count before there is a connection. */
+    private ReadyState unopened = ReadyState.CONNECTING;
+
+    private @Nullable Opening opening;
+    private @Nullable List<Runnable> sendsBeforeOpen = new ArrayList<>();
+    private long bytesBeforeOpen;
+
+    /** A client's socket whose application has not asked for messages yet keeps them. */
+    private boolean holdsMessages;
+
+    SocketState(SocketOptions options, URI url) {
+        this.options = options;
+        this.facts = new SocketFacts(url, "", "", "");
+        this.binaryType = options.binaryType();
+    }
+
+    /** The attempt that {@link #close} and {@link #terminate} end while there is no connection. */
+    synchronized void opening(Opening opening) {
+        this.opening = opening;
+    }
+
+    /** Keeps messages until somebody listens, once the socket is open. */
+    synchronized void holdMessages() {
+        holdsMessages = !listeners.has(WebSocketEvent.MESSAGE);
+    }
+
+    /**
+     * The handshake is over. What was sent before goes out first.
+     *
+     * @return false if the socket was closed meanwhile; the connection is the caller's to end
+     */
+    boolean open(Connection connection, SocketFacts facts) {
+        List<Runnable> early;
+        synchronized (this) {
+            if (unopened != ReadyState.CONNECTING) {
+                return false;
+            }
+            this.facts = facts;
+            this.connection = connection;
+            opening = null;
+            early = sendsBeforeOpen == null ? List.of() : sendsBeforeOpen;
+            sendsBeforeOpen = null;
+            if (holdsMessages) {
+                connection.pause();
+            }
+        }
+        early.forEach(Runnable::run);
+        return true;
+    }
+
+    @SuppressWarnings("NullAway") // a Void stage completes with null
+    void onOpen() {
+        opened.complete(null);
+    }
+
+    /** There will be no connection: CLOSED from now on. */
+    void failed(WebSocketException error) {
+        List<Runnable> early;
+        synchronized (this) {
+            unopened = ReadyState.CLOSED;
+            opening = null;
+            early = sendsBeforeOpen == null ? List.of() : sendsBeforeOpen;
+            sendsBeforeOpen = null;
+        }
+        early.forEach(Runnable::run);
+        opened.completeExceptionally(error);
+    }
+
+    void onClosed(CloseEvent event) {
+        pongs.close();
+        opened.completeExceptionally(new ClosedChannelException());
+        closed.complete(event);
+    }
+
+    void messagesWanted() {
+        synchronized (this) {
+            if (!holdsMessages || !listeners.has(WebSocketEvent.MESSAGE)) {
+                return;
+            }
+            holdsMessages = false;
+        }
+        Connection open = connection;
+        if (open != null) {
+            open.resume();
+        }
+    }
+
+    @Nullable Connection connection() {
+        return connection;
+    }
+
+    CompletionStage<Void> sendText(String text, SendOptions how) {
+        Connection open = connection;
+        if (open == null) {
+            return early(Utf8.length(text), () -> sendText(text, how));
+        }
+        SendCompletion completion = new SendCompletion();
+        if (how.fin() == null) {
+            open.sendText(text, how.compress(), null, completion);
+        } else {
+            open.sendTextPart(text, how.fin(), how.compress(), null, completion);
+        }
+        return completion;
+    }
+
+    CompletionStage<Void> sendBinary(ByteBuffer content, SendOptions how) {
+        Connection open = connection;
+        if (open == null) {
+            ByteBuffer taken = ByteBuffer.allocate(content.remaining())
+                    .put(content.duplicate())
+                    .flip();
+            return early(taken.remaining(), () -> sendBinary(taken, how));
+        }
+        SendCompletion completion = new SendCompletion();
+        if (how.fin() == null) {
+            open.sendBinary(content, how.compress(), null, completion);
+        } else {
+            open.sendBinaryPart(content, how.fin(), how.compress(), null, completion);
+        }
+        return completion;
+    }
+
+    Ping ping(ByteBuffer payload) {
+        Connection open = openOrThrow("ping");
+        if (open == null || open.readyState() != ReadyState.OPEN) {
+            CompletableFuture<Void> failed = CompletableFuture.failedFuture(new ClosedChannelException());
+            return new Ping(false, failed, failed);
+        }
+        ByteBuffer taken = ByteBuffer.allocate(payload.remaining())
+                .put(payload.duplicate())
+                .flip();
+        SendCompletion written = new SendCompletion();
+        CompletableFuture<Void> answered = pongs.await(taken.duplicate());
+        open.ping(taken, written);
+        return new Ping(true, written, answered);
+    }
+
+    CompletionStage<Void> pong(ByteBuffer payload) {
+        Connection open = openOrThrow("pong");
+        if (open == null) {
+            return CompletableFuture.failedFuture(new ClosedChannelException());
+        }
+        SendCompletion written = new SendCompletion();
+        open.pong(payload, written);
+        return written;
+    }
+
+    private @Nullable Connection openOrThrow(String what) {
+        Connection open = connection;
+        if (open == null && readyState() == ReadyState.CONNECTING) {
+            throw new IllegalStateException("The socket is not open yet: " + what + " in or after its open event");
+        }
+        return open;
+    }
+
+    /** A send while there is no connection: queued under faye, refused under ws; fails where there will never be one. */
+    private CompletionStage<Void> early(long bytes, java.util.function.Supplier<CompletionStage<Void>> send) {
+        CompletableFuture<Void> later = new CompletableFuture<>();
+        synchronized (this) {
+            if (unopened == ReadyState.CONNECTING && connection == null) {
+                if (options.profile() != Profile.FAYE) {
+                    throw new IllegalStateException("The socket is not open yet: send in or after its open event");
+                }
+                if (sendsBeforeOpen != null && bytesBeforeOpen + bytes <= options.outboundLimit()) {
+                    bytesBeforeOpen += bytes;
+                    sendsBeforeOpen.add(() -> forward(connection == null ? closedStage() : send.get(), later));
+                    return later;
+                }
+                return CompletableFuture.failedFuture(
+                        new WebSocketException("", "Too much is waiting for the socket to open", null));
+            }
+        }
+        return connection == null ? closedStage() : send.get();
+    }
+
+    private static CompletionStage<Void> closedStage() {
+        return CompletableFuture.failedFuture(new ClosedChannelException());
+    }
+
+    private static void forward(CompletionStage<Void> from, CompletableFuture<Void> to) {
+        from.whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                to.complete(nothing);
+            } else {
+                to.completeExceptionally(failure);
+            }
+        });
+    }
+
+    void close(CloseStatus status) {
+        Connection open = connection;
+        if (open != null) {
+            open.close(status);
+        } else {
+            abortOpening();
+        }
+    }
+
+    void terminate() {
+        Connection open = connection;
+        if (open != null) {
+            open.terminate();
+        } else {
+            abortOpening();
+        }
+    }
+
+    private void abortOpening() {
+        Opening attempt;
+        Connection open;
+        synchronized (this) {
+            open = connection;
+            attempt = opening;
+            if (open == null && unopened == ReadyState.CONNECTING) {
+                unopened = ReadyState.CLOSING;
+            }
+        }
+        if (open != null) {
+            open.terminate();
+        } else if (attempt != null) {
+            attempt.abort(
+                    new WebSocketException("", "WebSocket was closed before the connection was established", null));
+        }
+    }
+
+    void pause() {
+        Connection open = connection;
+        if (open != null && open.readyState() != ReadyState.CLOSED) {
+            open.pause();
+        }
+    }
+
+    void resume() {
+        synchronized (this) {
+            if (holdsMessages) {
+                return;
+            }
+        }
+        Connection open = connection;
+        if (open != null && open.readyState() != ReadyState.CLOSED) {
+            open.resume();
+        }
+    }
+
+    boolean isPaused() {
+        Connection open = connection;
+        return open != null && open.isPaused();
+    }
+
+    ReadyState readyState() {
+        Connection open = connection;
+        if (open != null) {
+            return open.readyState();
+        }
+        synchronized (this) {
+            return connection == null ? unopened : ReadyState.OPEN;
+        }
+    }
+
+    long bufferedAmount() {
+        Connection open = connection;
+        return open == null ? 0 : open.bufferedAmount();
+    }
+
+    String extensions() {
+        return facts.extensions();
+    }
+
+    String protocol() {
+        return facts.protocol();
+    }
+
+    URI url() {
+        return facts.url();
+    }
+
+    String version() {
+        return facts.version();
+    }
+
+    BinaryType binaryType() {
+        return binaryType;
+    }
+
+    void binaryType(BinaryType type) {
+        binaryType = type;
+    }
+
+    CompletionStage<WebSocket> opened(WebSocket socket) {
+        return opened.thenApply(nothing -> socket);
+    }
+
+    CompletionStage<CloseEvent> closed() {
+        return closed.minimalCompletionStage();
+    }
+}

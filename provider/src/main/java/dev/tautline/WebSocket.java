@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline;
+
+import dev.tautline.internal.connection.Connection;
+import dev.tautline.internal.protocol.Utf8;
+import dev.tautline.spec.CloseStatus;
+import dev.tautline.spec.Profile;
+import dev.tautline.spec.ReadyState;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket, at the server or at the client, with the semantics of ws or faye-websocket as its {@link Profile} says. Any thread may
+ * call any method at any time, also inside a listener; sends of several threads never mix.
+ *
+ * <p>Listeners of one socket are called one at a time and in order. A listener may block: it delays its own socket only. An exception
+ * that it throws is logged and closes the socket with 1011.
+ *
+ * <p>Every event has one slot ({@link #onMessage} and its like; a second call replaces the listener, {@code null} clears it) and any number of
+ * added listeners ({@link #addEventListener}). At a server they are set inside the {@code connection} event; what comes later is delivered only
+ * after that has returned. At a client they are set in the function given to {@code connect}.
+ */
+public class WebSocket implements Receiver, AutoCloseable {
+    private final SocketState state;
+
+    /**
+     * For subclasses, which {@link WebSocketServerOptions.Builder#webSocket} makes instead of this class (ws 1.1-17).
+     *
+     * @param setup as it was given
+     */
+    protected WebSocket(Setup setup) {
+        this.state = setup.state();
+    }
+
+    /** What a new socket is made of; opaque, good for one socket. */
+    public static final class Setup {
+        private final SocketState state;
+
+        Setup(SocketState state) {
+            this.state = state;
+        }
+
+        SocketState state() {
+            return state;
+        }
+    }
+
+    /** Sets the slot of the {@code open} event. */
+    public WebSocket onOpen(@Nullable OpenListener listener) {
+        state.listeners.slot(WebSocketEvent.OPEN, listener);
+        return this;
+    }
+
+    /** Sets the slot of the {@code message} event. */
+    public WebSocket onMessage(@Nullable MessageListener listener) {
+        state.listeners.slot(WebSocketEvent.MESSAGE, listener);
+        state.messagesWanted();
+        return this;
+    }
+
+    /** Sets the slot of the {@code ping} event. */
+    public WebSocket onPing(@Nullable PingListener listener) {
+        state.listeners.slot(WebSocketEvent.PING, listener);
+        return this;
+    }
+
+    /** Sets the slot of the {@code pong} event. */
+    public WebSocket onPong(@Nullable PongListener listener) {
+        state.listeners.slot(WebSocketEvent.PONG, listener);
+        return this;
+    }
+
+    /** Sets the slot of the {@code close} event. */
+    public WebSocket onClose(@Nullable CloseListener listener) {
+        state.listeners.slot(WebSocketEvent.CLOSE, listener);
+        return this;
+    }
+
+    /** Sets the slot of the {@code error} event. */
+    public WebSocket onError(@Nullable ErrorListener listener) {
+        state.listeners.slot(WebSocketEvent.ERROR, listener);
+        return this;
+    }
+
+    /** Adds a listener. Under {@code ws} one that was added before is not added again; under {@code faye} it is. */
+    public <L> WebSocket addEventListener(WebSocketEvent<L> event, L listener) {
+        return addEventListener(event, listener, false);
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param once whether it is removed when the event happens
+     */
+    public <L> WebSocket addEventListener(WebSocketEvent<L> event, L listener, boolean once) {
+        Objects.requireNonNull(listener, "listener");
+        state.listeners.add(event, listener, once, profile() == Profile.FAYE);
+        if (event == WebSocketEvent.MESSAGE) {
+            state.messagesWanted();
+        }
+        return this;
+    }
+
+    /** Removes a listener that was added; not one in a slot. Does nothing if it is not there. */
+    public <L> WebSocket removeEventListener(WebSocketEvent<L> event, L listener) {
+        state.listeners.remove(event, listener);
+        return this;
+    }
+
+    /**
+     * Sends a text message.
+     *
+     * @return completes when it has been written; fails with {@link java.nio.channels.ClosedChannelException} if the socket is closing or
+     *     closed, and as the {@linkplain SocketOptions#slowConsumerPolicy policy} says if too much waits already
+     * @throws IllegalStateException if the socket is not open yet; under {@code faye} the message is queued instead
+     */
+    public CompletionStage<Void> send(CharSequence text) {
+        return state.sendText(text.toString(), SendOptions.DEFAULTS);
+    }
+
+    /** Sends characters as {@code options} say; otherwise as {@link #send(CharSequence)}. */
+    public CompletionStage<Void> send(CharSequence text, SendOptions options) {
+        return Boolean.TRUE.equals(options.binary())
+                ? state.sendBinary(Utf8.encode(text.toString()), options)
+                : state.sendText(text.toString(), options);
+    }
+
+    /** Sends a binary message; the content from position to limit is taken before this returns. Otherwise as {@link #send(CharSequence)}. */
+    public CompletionStage<Void> send(ByteBuffer content) {
+        return state.sendBinary(content, SendOptions.DEFAULTS);
+    }
+
+    /**
+     * Sends bytes as {@code options} say; otherwise as {@link #send(ByteBuffer)}.
+     *
+     * @throws IllegalArgumentException if they are to be text and are not UTF-8
+     */
+    public CompletionStage<Void> send(ByteBuffer content, SendOptions options) {
+        return Boolean.FALSE.equals(options.binary())
+                ? state.sendText(Texts.decode(content), options)
+                : state.sendBinary(content, options);
+    }
+
+    /** Sends a binary message; as {@link #send(ByteBuffer)}. */
+    public CompletionStage<Void> send(byte[] content) {
+        return state.sendBinary(ByteBuffer.wrap(content), SendOptions.DEFAULTS);
+    }
+
+    /** Sends a number as text (ws 1.10-01). */
+    public CompletionStage<Void> send(Number number) {
+        return send(number.toString());
+    }
+
+    /** Sends floats from position to limit as a binary message, four bytes each in the order given (1.14-03). */
+    public CompletionStage<Void> send(FloatBuffer floats, ByteOrder order) {
+        ByteBuffer bytes = ByteBuffer.allocate(floats.remaining() * Float.BYTES).order(order);
+        bytes.asFloatBuffer().put(floats.duplicate());
+        return send(bytes);
+    }
+
+    /** Sends a message as what it is: text as text, binary as binary. */
+    public CompletionStage<Void> send(Message message) {
+        return message.isBinary() ? send(message.bytes()) : send(message.text());
+    }
+
+    /** Sends a message as {@code options} say. */
+    public CompletionStage<Void> send(Message message, SendOptions options) {
+        return message.isBinary() ? send(message.bytes(), options) : send(message.text(), options);
+    }
+
+    /** Sends an empty ping; as {@link #ping(ByteBuffer)}. */
+    public Ping ping() {
+        return ping(ByteBuffer.allocate(0));
+    }
+
+    /** Sends a ping with text as its payload; as {@link #ping(ByteBuffer)}. */
+    public Ping ping(CharSequence payload) {
+        return ping(Utf8.encode(payload.toString()));
+    }
+
+    /**
+     * Sends a ping.
+     *
+     * @param payload at most 125 bytes
+     * @throws IllegalArgumentException if it is longer
+     * @throws IllegalStateException as {@link #send(CharSequence)}
+     */
+    public Ping ping(ByteBuffer payload) {
+        return state.ping(payload);
+    }
+
+    /** Sends an empty unsolicited pong; as {@link #pong(ByteBuffer)}. */
+    public CompletionStage<Void> pong() {
+        return pong(ByteBuffer.allocate(0));
+    }
+
+    /**
+     * Sends an unsolicited pong, or answers a ping where {@code autoPong} is off.
+     *
+     * @param payload at most 125 bytes
+     * @return completes when it has been written
+     * @throws IllegalArgumentException if it is longer
+     * @throws IllegalStateException as {@link #send(CharSequence)}
+     */
+    public CompletionStage<Void> pong(ByteBuffer payload) {
+        return state.pong(payload);
+    }
+
+    /** Begins the closing handshake with an empty close frame; under {@code faye} with 1000. Otherwise as {@link #close(int, String)}. */
+    @Override
+    public void close() {
+        state.close(profile() == Profile.FAYE ? CloseStatus.of(1000) : CloseStatus.NONE);
+    }
+
+    /** As {@link #close(int, String)} without a reason. */
+    public void close(int code) {
+        close(code, "");
+    }
+
+    /**
+     * Begins the closing handshake: what was sent before is written, then the close frame; the socket is CLOSING. While the socket is not
+     * open yet this ends the attempt. Does nothing if it is closing or closed.
+     *
+     * @param code 1000 to 1003, 1007 to 1014 or 3000 to 4999; under {@code faye} 1000 or 3000 to 4999
+     * @param reason at most 123 bytes of UTF-8
+     * @throws IllegalArgumentException if a value is out of its range; the socket stays as it was
+     */
+    public void close(int code, String reason) {
+        state.close(CloseCodes.checked(profile(), code, reason));
+    }
+
+    /** Destroys the socket at once: {@code close} with 1006 follows. */
+    public void terminate() {
+        state.terminate();
+    }
+
+    /** No message is delivered until {@link #resume}; what comes meanwhile waits at the peer. Does nothing before the socket is open and after it is closed. */
+    public void pause() {
+        state.pause();
+    }
+
+    /** Ends {@link #pause}. */
+    public void resume() {
+        state.resume();
+    }
+
+    /** Whether the socket is paused. */
+    public boolean isPaused() {
+        return state.isPaused();
+    }
+
+    /** Where the socket is in its life. */
+    public ReadyState readyState() {
+        return state.readyState();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return readyState() == ReadyState.OPEN;
+    }
+
+    /** Bytes of payload that were sent and not written yet; 0 under {@code faye}, as there. Grows with sends after the end (ws 1.9-04). */
+    public long bufferedAmount() {
+        return profile() == Profile.FAYE ? 0 : state.bufferedAmount();
+    }
+
+    /** The negotiated extensions with their parameters as the handshake has them, empty for none. */
+    public String extensions() {
+        return state.extensions();
+    }
+
+    /** The subprotocol, empty for none. */
+    public String protocol() {
+        return state.protocol();
+    }
+
+    /** The address: of a client's socket as it was given, of a server's as the client asked for it; scheme {@code ws} or {@code wss}. */
+    public URI url() {
+        return state.url();
+    }
+
+    /** The protocol's name in faye: {@code hybi-13}, {@code hybi-8}, {@code hixie-76} or {@code hixie-75}; empty before the socket is open. */
+    public String version() {
+        return state.version();
+    }
+
+    /** How binary messages are handed over. */
+    public BinaryType binaryType() {
+        return state.binaryType();
+    }
+
+    /** Changes how binary messages are handed over, from the next message on. */
+    public void binaryType(BinaryType type) {
+        state.binaryType(Objects.requireNonNull(type, "type"));
+    }
+
+    /** Whose behaviour the socket has. */
+    public Profile profile() {
+        return state.options.profile();
+    }
+
+    /** The address of this end, {@code null} where it is unknown. */
+    public @Nullable SocketAddress localAddress() {
+        Connection connection = state.connection();
+        return connection == null ? null : connection.localAddress();
+    }
+
+    /** The address of the TCP peer, perhaps a proxy; {@code null} where it is unknown. */
+    public @Nullable SocketAddress remoteAddress() {
+        Connection connection = state.connection();
+        return connection == null ? null : connection.remoteAddress();
+    }
+
+    /** Whether the bytes are encrypted between this process and its TCP peer. */
+    public boolean isSecure() {
+        Connection connection = state.connection();
+        return connection != null && connection.isSecure();
+    }
+
+    /** What the application has attached: the identity that it found before the upgrade, for example (1.14-01). */
+    public @Nullable Object attachment() {
+        return state.attachment;
+    }
+
+    /** Attaches an object; visible to all threads. */
+    public void attach(@Nullable Object attachment) {
+        state.attachment = attachment;
+    }
+
+    /** Completes when the socket is open; fails with the {@code error} event's exception if it never is. */
+    public CompletionStage<WebSocket> opened() {
+        return state.opened(this);
+    }
+
+    /** Completes with the {@code close} event, after its listeners. */
+    public CompletionStage<CloseEvent> closed() {
+        return state.closed();
+    }
+
+    final SocketState state() {
+        return state;
+    }
+}

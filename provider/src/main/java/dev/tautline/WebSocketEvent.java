@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline;
+
+/**
+ * The events of a socket, as keys of {@link WebSocket#addEventListener}.
+ *
+ * @param <L> the type of the event's listeners
+ */
+public final class WebSocketEvent<L> implements EventKey<L> {
+    /** The socket is open. */
+    public static final WebSocketEvent<OpenListener> OPEN = new WebSocketEvent<>("open", 0);
+    /** A message has come. */
+    public static final WebSocketEvent<MessageListener> MESSAGE = new WebSocketEvent<>("message", 1);
+    /** A ping has come. */
+    public static final WebSocketEvent<PingListener> PING = new WebSocketEvent<>("ping", 2);
+    /** A pong has come. */
+    public static final WebSocketEvent<PongListener> PONG = new WebSocketEvent<>("pong", 3);
+    /** The socket has failed. */
+    public static final WebSocketEvent<ErrorListener> ERROR = new WebSocketEvent<>("error", 4);
+    /** The socket is closed. */
+    public static final WebSocketEvent<CloseListener> CLOSE = new WebSocketEvent<>("close", 5);
+
+    private final String type;
+    private final int index;
+
+    private WebSocketEvent(String type, int index) {
+        this.type = type;
+        this.index = index;
+    }
+
+    /** The event's name in ws. */
+    public String type() {
+        return type;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public String toString() {
+        return type;
+    }
+}
