@@ -94,6 +94,7 @@ final class SocketEvents implements ConnectionListener {
     @Override
     public void onClose(CloseStatus status, boolean clean) {
         onClosed.run();
+        socket.state().closeHooks().close();
         CloseEvent event = new CloseEvent(status.code(), status.reason(), clean);
         try {
             listeners.call(WebSocketEvent.CLOSE, listener -> listener.onClose(socket, event));

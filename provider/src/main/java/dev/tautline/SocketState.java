@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline;
 
+import dev.tautline.internal.connection.CloseHooks;
 import dev.tautline.internal.connection.Connection;
+import dev.tautline.internal.connection.ConnectionHolder;
 import dev.tautline.internal.protocol.Utf8;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Profile;
@@ -19,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * What one socket is before, while and after it has a connection. {@code connection} is written once, before {@code open}; while it is
  * {@code null} the state under the lock counts: an opening handshake, or its failure.
  */
-final class SocketState {
+final class SocketState implements ConnectionHolder {
     final SocketOptions options;
     final EventListeners listeners = new EventListeners();
     final PongWaiters pongs = new PongWaiters();
+    private final CloseHooks closeHooks = new CloseHooks();
     volatile @Nullable Object attachment;
 
     private final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();
@@ -96,6 +99,7 @@ final class SocketState {
             sendsBeforeOpen = null;
         }
         early.forEach(Runnable::run);
+        closeHooks.close();
         opened.completeExceptionally(error);
     }
 
@@ -118,8 +122,14 @@ final class SocketState {
         }
     }
 
-    @Nullable Connection connection() {
+    @Override
+    public @Nullable Connection connection() {
         return connection;
+    }
+
+    @Override
+    public CloseHooks closeHooks() {
+        return closeHooks;
     }
 
     CompletionStage<Void> sendText(String text, SendOptions how) {

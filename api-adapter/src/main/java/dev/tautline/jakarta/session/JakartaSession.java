@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.jakarta.session;
 
+import dev.tautline.Receiver;
+import dev.tautline.internal.connection.CloseHooks;
 import dev.tautline.internal.connection.Connection;
+import dev.tautline.internal.connection.ConnectionHolder;
 import dev.tautline.internal.connection.ConnectionListener;
 import dev.tautline.jakarta.endpoint.Coders;
 import dev.tautline.jakarta.endpoint.EndpointBinding;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * A Jakarta session on one connection. Any thread may call any method at any time. The endpoint's callbacks belong to the connection's callback lane,
  * as do {@link #open}, {@link #failed} and {@link #closed}.
  */
-public final class JakartaSession implements Session {
+public final class JakartaSession implements Session, Receiver, ConnectionHolder {
     private static final System.Logger LOG = System.getLogger(JakartaSession.class.getName());
 
     private final String id = UUID.randomUUID().toString();
@@ -50,6 +53,7 @@ public final class JakartaSession implements Session {
     private final AsyncRemote asyncRemote;
     private final Object endpointKey;
     private final Runnable release;
+    private final CloseHooks closeHooks = new CloseHooks();
     private final AtomicReference<@Nullable CloseReason> localReason = new AtomicReference<>();
     private volatile @Nullable Throwable failure;
 
@@ -92,9 +96,14 @@ public final class JakartaSession implements Session {
         connection.start();
     }
 
-    /** The connection under the session. */
+    @Override
     public Connection connection() {
         return connection;
+    }
+
+    @Override
+    public CloseHooks closeHooks() {
+        return closeHooks;
     }
 
     /** What {@link SessionOwner#openSessions} groups by. */
@@ -150,6 +159,7 @@ public final class JakartaSession implements Session {
     }
 
     void closed(CloseStatus status) {
+        closeHooks.close();
         try {
             binding.onClose(reason(status));
         } catch (Throwable e) {

@@ -2,6 +2,7 @@
 package dev.tautline.internal.connection;
 
 import dev.tautline.internal.protocol.Utf8;
+import dev.tautline.spec.BroadcastResult;
 import dev.tautline.spec.Opcode;
 import dev.tautline.spec.SlowConsumerPolicy;
 import java.nio.ByteBuffer;

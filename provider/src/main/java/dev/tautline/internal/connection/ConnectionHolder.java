@@ -7,4 +7,7 @@ import org.jspecify.annotations.Nullable;
 public interface ConnectionHolder {
     /** The connection, {@code null} before it is open. */
     @Nullable Connection connection();
+
+    /** What is to be done when the socket or session has closed. */
+    CloseHooks closeHooks();
 }

@@ -12,6 +12,7 @@ import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.internal.extension.PermessageDeflate;
 import dev.tautline.internal.protocol.PayloadEncoder;
 import dev.tautline.internal.transport.Blocking;
+import dev.tautline.spec.BroadcastResult;
 import dev.tautline.spec.Opcode;
 import dev.tautline.spec.Profile;
 import dev.tautline.testkit.Frames;

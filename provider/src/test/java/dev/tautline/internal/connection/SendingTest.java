@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tautline.spec.BroadcastResult;
 import dev.tautline.spec.SlowConsumerPolicy;
 import dev.tautline.testkit.Frames;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline.internal.connection;
+package dev.tautline.spec;
 
 /**
- * What became of a broadcast, receiver by receiver.
+ * What became of a broadcast, receiver by receiver. Receivers that a filter has left out are in none of the numbers.
  *
  * @param queued receivers whose queue took the message
  * @param dropped receivers whose policy dropped it
  * @param failed receivers whose queue was full under a policy that fails or blocks, or that were closed by their policy
- * @param notOpen receivers that were closing or closed
+ * @param notOpen receivers that were not open yet, closing or closed
  */
 public record BroadcastResult(int queued, int dropped, int failed, int notOpen) {}
