@@ -161,7 +161,7 @@ final class ServerHandshakes {
                 new SocketFacts(
                         request.requestUri(),
                         acceptance.subprotocol(),
-                        acceptance.extensions().header(),
+                        String.join(",", acceptance.extensions().names()),
                         "hybi-" + proposal.version()));
         server.sockets().add(socket);
         connection.start();

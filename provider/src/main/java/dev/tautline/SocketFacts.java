@@ -8,7 +8,7 @@ import java.net.URI;
  *
  * @param url scheme {@code ws} or {@code wss}
  * @param protocol the subprotocol, empty for none
- * @param extensions as the response has them, empty for none
+ * @param extensions names with commas between them, empty for none
  * @param version the protocol's name in faye
  */
 record SocketFacts(URI url, String protocol, String extensions, String version) {}

@@ -270,7 +270,7 @@ public class WebSocket implements Receiver, AutoCloseable {
         return profile() == Profile.FAYE ? 0 : state.bufferedAmount();
     }
 
-    /** The negotiated extensions with their parameters as the handshake has them, empty for none. */
+    /** The names of the negotiated extensions with commas between them, empty for none (ws 1.9-05). */
     public String extensions() {
         return state.extensions();
     }
