@@ -21,7 +21,7 @@ final class EngineOptions {
                 .pongTimeout(options.heartbeatTimeout())
                 .closeTimeout(options.closeTimeout())
                 .autoPong(options.autoPong())
-                .maxPendingAutoPongs(options.maxPendingAutoPongs())
+                .maxPendingAutoPongs((int) Math.min(options.maxPendingAutoPongs(), Integer.MAX_VALUE))
                 .profile(profile(options.profile()))
                 .build();
     }

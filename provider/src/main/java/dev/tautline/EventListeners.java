@@ -50,6 +50,7 @@ final class EventListeners {
     }
 
     /** Takes a listener for one event out; false if another event has done so. */
+    @SuppressWarnings("ReferenceEquality") // the same listener may have been added again meanwhile
     <L> boolean take(EventKey<L> event, Entry entry) {
         synchronized (this) {
             Entry[] before = of(event);

@@ -3,6 +3,7 @@ package dev.tautline;
 
 import dev.tautline.internal.connection.Connection;
 import dev.tautline.internal.connection.ConnectionOptions;
+import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.extension.ExtensionNegotiator;
 import dev.tautline.internal.extension.PermessageDeflate;
@@ -13,7 +14,6 @@ import dev.tautline.internal.handshake.OpeningRequest;
 import dev.tautline.internal.handshake.Proposal;
 import dev.tautline.internal.handshake.Refusal;
 import dev.tautline.internal.handshake.ServerHandshake;
-import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.spec.Role;
 import dev.tautline.spec.UpgradeRequest;
@@ -28,13 +28,16 @@ import java.util.function.BiConsumer;
 
 /** Answers the opening handshakes of one server on one runtime, in the order of ws (SEMANTICS 1.4). Immutable. */
 final class ServerHandshakes {
+    /** Of a foreign origin: the request itself is in order. */
+    private static final int FORBIDDEN = 403;
+
     private final WebSocketServer server;
     private final WebSocketServerOptions options;
-    private final EngineRuntime runtime;
+    private final ConnectionRuntime runtime;
     private final ExtensionNegotiator extensions;
     private final ConnectionOptions connectionOptions;
 
-    ServerHandshakes(WebSocketServer server, EngineRuntime runtime) {
+    ServerHandshakes(WebSocketServer server, ConnectionRuntime runtime) {
         this.server = server;
         this.options = server.options();
         this.runtime = runtime;
@@ -59,7 +62,7 @@ final class ServerHandshakes {
         });
         Examination examination = handshake.examine(OpeningRequest.of(asked));
         if (examination instanceof Refusal refusal) {
-            boolean broken = handled.get() && (refusal.status() == 400 || refusal.status() == 405);
+            boolean broken = handled.get() && refusal.status() != FORBIDDEN;
             return broken ? server.refuseBroken(refusal, asked) : done(answer(refusal));
         }
         Proposal proposal = (Proposal) examination;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline;
 
+import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.connection.Timers;
 import dev.tautline.internal.connection.UpgradeResponder;
 import dev.tautline.internal.host.PortListener;
 import dev.tautline.internal.host.UpgradeHost;
-import dev.tautline.internal.runtime.EngineRuntime;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class ServerLife {
     private volatile ServerState state = ServerState.RUNNING;
     private volatile @Nullable UpgradeHost host;
     private volatile @Nullable ServerHandshakes handshakes;
-    private @Nullable EngineRuntime runtime;
+    private @Nullable ConnectionRuntime runtime;
     private Runnable leave = () -> {};
 
     ServerLife(WebSocketServer server) {
@@ -50,20 +51,38 @@ final class ServerLife {
         if (options.noServer()) {
             return CompletableFuture.completedFuture(server);
         }
+        CompletionStage<? extends UpgradeHost> found;
+        try {
+            found = options.server() == null
+                    ? listen(options)
+                    : CompletableFuture.completedFuture(host(options.server()));
+        } catch (RuntimeException | Error e) {
+            synchronized (this) {
+                started = false;
+            }
+            throw e;
+        }
         CompletableFuture<WebSocketServer> listening = new CompletableFuture<>();
-        CompletionStage<? extends UpgradeHost> found =
-                options.server() == null ? listen(options) : CompletableFuture.completedFuture(host(options.server()));
         found.whenComplete((carrier, failure) -> {
             if (failure != null) {
-                server.listeners().call(ServerEvent.ERROR, listener -> listener.onError(failure));
-                listening.completeExceptionally(failure);
-            } else {
-                join(carrier, responder);
-                server.listeners().call(ServerEvent.LISTENING, Runnable::run);
+                Throwable cause = cause(failure);
+                server.tell(ServerEvent.ERROR, listener -> listener.onError(cause));
+                listening.completeExceptionally(cause);
+            } else if (join(carrier, responder)) {
+                server.tell(ServerEvent.LISTENING, Runnable::run);
                 listening.complete(server);
+            } else {
+                carrier.stopAccepting();
+                carrier.stop();
+                listening.completeExceptionally(new IllegalStateException("The server was closed before it listened"));
             }
         });
         return listening;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
     private static UpgradeHost host(HttpHost given) {
@@ -81,18 +100,24 @@ final class ServerLife {
                         "port needs an HTTP server: add the artifact dev.tautline:tautline-server to the class path"));
         Integer port = options.port();
         return listener.listen(new PortListener.Settings(
-                options.host(), port == null ? 0 : port, options.backlog(), options.tls(), error -> server.listeners()
-                        .call(ServerEvent.ERROR, told -> told.onError(error))));
+                options.host(),
+                port == null ? 0 : port,
+                options.backlog(),
+                options.tls(),
+                error -> server.tell(ServerEvent.ERROR, told -> told.onError(error))));
     }
 
-    private void join(UpgradeHost carrier, UpgradeResponder responder) {
+    /** False if the server was closed while its host came up. */
+    private boolean join(UpgradeHost carrier, UpgradeResponder responder) {
         synchronized (this) {
+            if (state != ServerState.RUNNING) {
+                return false;
+            }
             host = carrier;
             runtime = carrier.runtime();
             handshakes = new ServerHandshakes(server, carrier.runtime());
-            if (state == ServerState.RUNNING) {
-                leave = carrier.join(responder);
-            }
+            leave = carrier.join(responder);
+            return true;
         }
     }
 
@@ -105,7 +130,7 @@ final class ServerLife {
     }
 
     /** Those on a runtime, for requests that the application hands over. */
-    ServerHandshakes handshakes(EngineRuntime wanted) {
+    ServerHandshakes handshakes(ConnectionRuntime wanted) {
         synchronized (this) {
             ServerHandshakes now = handshakes;
             if (now == null || (runtime != null && runtime != wanted)) {
@@ -131,12 +156,16 @@ final class ServerLife {
             leaving = leave;
             leave = () -> {};
             carrier = host;
+            host = null;
         }
         leaving.run();
         if (carrier != null) {
             carrier.stopAccepting();
         }
-        server.sockets().ending().thenCompose(none -> stop(carrier)).whenComplete((nothing, failure) -> end(failure));
+        var unused = server.sockets()
+                .ending()
+                .thenCompose(none -> stop(carrier))
+                .whenComplete((nothing, failure) -> end(failure));
         return closed.minimalCompletionStage();
     }
 
@@ -147,18 +176,18 @@ final class ServerLife {
     @SuppressWarnings("NullAway") // a Void stage completes with null
     private void end(@Nullable Throwable failure) {
         state = ServerState.CLOSED;
-        server.listeners().call(ServerEvent.CLOSE, Runnable::run);
+        server.tell(ServerEvent.CLOSE, Runnable::run);
         if (failure == null) {
             closed.complete(null);
         } else {
-            closed.completeExceptionally(failure);
+            closed.completeExceptionally(cause(failure));
         }
     }
 
     CompletionStage<Void> shutdown(Duration deadline) {
         CompletionStage<Void> ended = close();
         server.sockets().goAway();
-        EngineRuntime timed;
+        ConnectionRuntime timed;
         synchronized (this) {
             timed = runtime;
         }
@@ -166,7 +195,7 @@ final class ServerLife {
         if (timed != null && !last.isDone()) {
             Timers.Task timer = timed.timers()
                     .schedule(() -> timed.workers().execute(server.sockets()::terminate), deadline.toNanos());
-            last.whenComplete((nothing, failure) -> timer.cancel());
+            var unused = last.whenComplete((nothing, failure) -> timer.cancel());
         }
         return ended;
     }

@@ -26,7 +26,8 @@ final class ServerSockets {
         boolean away;
         synchronized (this) {
             open.add(socket);
-            away = goingAway;
+            // A handshake that was under way when the last socket closed comes too late to be waited for.
+            away = goingAway || allClosed.isDone();
         }
         if (away) {
             socket.close(CloseCode.GOING_AWAY);

@@ -18,7 +18,7 @@ public abstract sealed class SocketOptions permits WebSocketServerOptions, WebSo
     private final Profile profile;
     private final long maxPayload;
     private final long maxFragments;
-    private final int maxPendingAutoPongs;
+    private final long maxPendingAutoPongs;
     private final boolean autoPong;
     private final boolean skipUtf8Validation;
     private final Duration closeTimeout;
@@ -63,7 +63,7 @@ public abstract sealed class SocketOptions permits WebSocketServerOptions, WebSo
     }
 
     /** Automatic pongs that may wait to be written (ws 1.1-10). */
-    public int maxPendingAutoPongs() {
+    public long maxPendingAutoPongs() {
         return maxPendingAutoPongs;
     }
 
@@ -131,7 +131,7 @@ public abstract sealed class SocketOptions permits WebSocketServerOptions, WebSo
         final Profile profile;
         long maxPayload;
         long maxFragments = 16_384;
-        int maxPendingAutoPongs = 60;
+        long maxPendingAutoPongs = 60;
         boolean autoPong = true;
         boolean skipUtf8Validation;
         Duration closeTimeout = Duration.ofSeconds(30);
@@ -164,9 +164,9 @@ public abstract sealed class SocketOptions permits WebSocketServerOptions, WebSo
             return self();
         }
 
-        /** Default 60; {@link Integer#MAX_VALUE} for no limit. */
-        public B maxPendingAutoPongs(int pongs) {
-            maxPendingAutoPongs = (int) atLeast(1, pongs, "maxPendingAutoPongs");
+        /** Default 60; {@link #UNLIMITED} for none. One ping more terminates the socket, without an {@code error} event. */
+        public B maxPendingAutoPongs(long pongs) {
+            maxPendingAutoPongs = atLeast(1, pongs, "maxPendingAutoPongs");
             return self();
         }
 

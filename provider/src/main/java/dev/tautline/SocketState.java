@@ -220,10 +220,11 @@ final class SocketState implements ConnectionHolder {
         return CompletableFuture.failedFuture(new ClosedChannelException());
     }
 
+    @SuppressWarnings("NullAway") // a Void stage completes with null
     private static void forward(CompletionStage<Void> from, CompletableFuture<Void> to) {
         from.whenComplete((nothing, failure) -> {
             if (failure == null) {
-                to.complete(nothing);
+                to.complete(null);
             } else {
                 to.completeExceptionally(failure);
             }

@@ -2,15 +2,18 @@
 package dev.tautline;
 
 import dev.tautline.internal.connection.Connection;
+import dev.tautline.internal.handshake.Headers;
 import dev.tautline.internal.protocol.Utf8;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Profile;
 import dev.tautline.spec.ReadyState;
+import dev.tautline.spec.UpgradeRequest;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -341,6 +344,19 @@ public class WebSocket implements Receiver, AutoCloseable {
     /** Completes with the {@code close} event, after its listeners. */
     public CompletionStage<CloseEvent> closed() {
         return state.closed();
+    }
+
+    /**
+     * Whether a request asks for a WebSocket connection: GET, {@code Connection} names {@code upgrade}, {@code Upgrade} is {@code websocket} and nothing else
+     * (faye 1B.1-01).
+     */
+    public static boolean isWebSocket(UpgradeRequest request) {
+        List<String> upgrade = request.headers("Upgrade");
+        Headers headers = request::headers;
+        return request.method().equals("GET")
+                && headers.listContains("Connection", "upgrade")
+                && upgrade.size() == 1
+                && upgrade.get(0).strip().equalsIgnoreCase("websocket");
     }
 
     final SocketState state() {

@@ -28,7 +28,7 @@ public final class WebSocketEvent<L> implements EventKey<L> {
         this.index = index;
     }
 
-    /** The event's name in ws. */
+    @Override
     public String type() {
         return type;
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public class WebSocketServer {
+    private static final System.Logger LOG = System.getLogger(WebSocketServer.class.getName());
+
     private final WebSocketServerOptions options;
     private final EventListeners listeners = new EventListeners();
     private final ServerSockets sockets = new ServerSockets();
@@ -138,7 +141,10 @@ public class WebSocketServer {
     /** Whether the request is this server's, by default by its {@code path} (ws 1.2-11). Subclasses may decide otherwise. */
     public boolean shouldHandle(UpgradeRequest request) {
         String path = options.path();
-        return path == null || path.equals(request.path());
+        // ws compares the request target as it came: what has path parameters (";a=b") is another path.
+        return path == null
+                || (path.equals(request.path())
+                        && request.requestUri().getRawPath().endsWith(path));
     }
 
     /**
@@ -176,7 +182,7 @@ public class WebSocketServer {
     }
 
     /**
-     * Where the server listens, {@code null} if it does not yet or no longer (ws 1.2-07).
+     * Where the server listens, {@code null} before {@link #start} has completed and after {@link #close} was called (ws 1.2-07).
      *
      * @throws IllegalStateException with {@code noServer}
      */
@@ -223,6 +229,17 @@ public class WebSocketServer {
 
     EventListeners listeners() {
         return listeners;
+    }
+
+    /** Calls listeners that nobody can fail: what they throw is logged. */
+    <L> void tell(ServerEvent<L> event, Consumer<L> call) {
+        listeners.call(event, listener -> {
+            try {
+                call.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "A listener of the server's " + event + " event failed", e);
+            }
+        });
     }
 
     void tellHeaders(List<Map.Entry<String, String>> headers, UpgradeRequest request) {

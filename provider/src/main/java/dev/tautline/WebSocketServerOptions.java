@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline;
 
+import dev.tautline.internal.handshake.Headers;
 import dev.tautline.internal.handshake.OriginPolicy;
 import dev.tautline.spec.Profile;
 import dev.tautline.spec.UpgradeRequest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ public final class WebSocketServerOptions extends SocketOptions {
         verifyClient = builder.verifyClient;
         handleProtocols = builder.handleProtocols;
         protocols = builder.protocols;
-        headers = List.copyOf(builder.headers.entrySet());
+        headers = List.copyOf(builder.headers);
         origins = builder.origins;
         webSocket = builder.webSocket;
     }
@@ -141,7 +143,7 @@ public final class WebSocketServerOptions extends SocketOptions {
         private @Nullable Function<VerifyInfo, CompletionStage<Verdict>> verifyClient;
         private @Nullable BiFunction<Set<String>, UpgradeRequest, @Nullable String> handleProtocols;
         private @Nullable List<String> protocols;
-        private final Map<String, String> headers = new java.util.LinkedHashMap<>();
+        private final List<Map.Entry<String, String>> headers = new ArrayList<>();
         private OriginPolicy origins = OriginPolicy.SAME_ORIGIN;
         private Function<WebSocket.Setup, ? extends WebSocket> webSocket = WebSocket::new;
 
@@ -242,10 +244,12 @@ public final class WebSocketServerOptions extends SocketOptions {
             return protocols(SubprotocolList.parse(list));
         }
 
-        /** An additional field of the 101 (faye 1B.1-05). */
+        /**
+         * An additional field of the 101 (faye 1B.1-05), behind those of the handshake. Under {@code faye} before them, and of fields of one name the first
+         * only, but for {@code Set-Cookie}, {@code Set-Cookie2}, {@code Warning} and {@code WWW-Authenticate}.
+         */
         public Builder header(String name, String value) {
-            dev.tautline.internal.handshake.Headers.field(name, value);
-            headers.put(name, value);
+            headers.add(Headers.field(name, value));
             return this;
         }
 

@@ -4,6 +4,7 @@ package dev.tautline.testkit;
 import dev.tautline.internal.connection.BufferPool;
 import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.connection.CorkWatch;
+import dev.tautline.internal.extension.DeflatePools;
 import dev.tautline.internal.protocol.Scratch;
 import dev.tautline.internal.protocol.ScratchPool;
 import java.security.SecureRandom;
@@ -20,6 +21,7 @@ public final class TestRuntime implements ConnectionRuntime {
     private final SecureRandom random = new SecureRandom();
     private final ScratchPool scratch = new OneScratch();
     private final BufferPool buffers = new BufferPool();
+    private final DeflatePools deflatePools = new DeflatePools();
     private final CorkWatch corkWatch = new CorkWatch(timers);
 
     /** Workers run when told. */
@@ -55,6 +57,11 @@ public final class TestRuntime implements ConnectionRuntime {
     @Override
     public BufferPool buffers() {
         return buffers;
+    }
+
+    @Override
+    public DeflatePools deflatePools() {
+        return deflatePools;
     }
 
     @Override

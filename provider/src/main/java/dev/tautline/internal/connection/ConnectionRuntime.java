@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.connection;
 
+import dev.tautline.internal.extension.DeflatePools;
 import dev.tautline.internal.protocol.ScratchPool;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
@@ -27,6 +28,9 @@ public interface ConnectionRuntime {
 
     /** Direct buffers for output. */
     BufferPool buffers();
+
+    /** Deflaters and inflaters that connections borrow. */
+    DeflatePools deflatePools();
 
     /** Flushes what connections have corked in callbacks that run long on workers. */
     CorkWatch corkWatch();

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.host;
 
+import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.connection.UpgradeResponder;
-import dev.tautline.internal.runtime.EngineRuntime;
 import java.util.concurrent.CompletionStage;
 
 /** The engine's side of an HTTP server that WebSocket servers join. Any thread. */
 public interface UpgradeHost {
     /** The runtime of the connections made here; alive as long as the host. */
-    EngineRuntime runtime();
+    ConnectionRuntime runtime();
 
     /**
      * From now on upgrade requests that the responder handles are its own. When the host stops it calls {@link UpgradeResponder#shutdown} and waits.

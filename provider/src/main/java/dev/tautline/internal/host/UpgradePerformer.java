@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.host;
 
+import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.connection.UpgradeResponder;
-import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.spec.UpgradeRequest;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +12,7 @@ import java.util.function.Function;
 /** The engine's side of a request that an application holds. */
 public interface UpgradePerformer {
     /** The runtime of the connection to come; alive until {@code shutdown} of the responder has been called. */
-    EngineRuntime runtime();
+    ConnectionRuntime runtime();
 
     /**
      * Answers the request as the function says and carries it out.

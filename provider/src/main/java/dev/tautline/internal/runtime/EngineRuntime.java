@@ -146,7 +146,7 @@ public final class EngineRuntime implements ConnectionRuntime {
         return corkWatch;
     }
 
-    /** Deflaters and inflaters that connections borrow. */
+    @Override
     public DeflatePools deflatePools() {
         return deflatePools;
     }
