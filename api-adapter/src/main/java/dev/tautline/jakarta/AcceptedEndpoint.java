@@ -25,6 +25,7 @@ final class AcceptedEndpoint {
     private final Object instance;
     private final Coders coders;
     private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicBoolean destroyed = new AtomicBoolean();
 
     private AcceptedEndpoint(
             EndpointDescriptor endpoint, JakartaHandshake.Accepted handshake, Object instance, Coders coders) {
@@ -61,6 +62,13 @@ final class AcceptedEndpoint {
     void abandon() {
         if (taken.compareAndSet(false, true)) {
             handshake.acceptance().extensions().close();
+            destroy();
+        }
+    }
+
+    /** At most once: a session that fails while it starts may end by itself as well. */
+    private void destroy() {
+        if (destroyed.compareAndSet(false, true)) {
             coders.destroy();
             endpoint.destroyInstance(instance);
         }
@@ -92,8 +100,7 @@ final class AcceptedEndpoint {
                 sessions.closed(session);
             }
             handshake.acceptance().extensions().close();
-            coders.destroy();
-            endpoint.destroyInstance(instance);
+            destroy();
         }
     }
 
@@ -112,7 +119,7 @@ final class AcceptedEndpoint {
                         endpoint.config().getEndpointClass(), endpoint.config().getPath()),
                 listener -> connect.apply(transport, listener),
                 own -> endpoint.bind(own, instance, handshake.facts().pathParameters(), coders),
-                () -> endpoint.destroyInstance(instance));
+                this::destroy);
     }
 
     /** Sessions are each other's open sessions when class and path are the same, however the endpoint came to be. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.runtime.EngineRuntime;
+import dev.tautline.internal.transport.Transport;
 import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
 import dev.tautline.jakarta.endpoint.InstanceFactory;
 import dev.tautline.spec.UpgradeRequest;
@@ -23,6 +24,7 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -307,6 +309,26 @@ class JakartaServerContainerTest {
     @Test
     void shutdownWithoutSessionsIsDone() {
         assertTrue(container.shutdown().toCompletableFuture().isDone());
+    }
+
+    @Test
+    void sessionThatCanNotStartLetsGoOfItsEndpointOnce() throws Exception {
+        container.addEndpoint(room("/a/{x}"));
+        MemoryTransport transport = new MemoryTransport();
+        Transport failing = (Transport) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Transport.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("start")) {
+                        throw new IllegalStateException("no start");
+                    }
+                    return method.invoke(transport, arguments);
+                });
+        UpgradeAnswer answer = answer("/a/1");
+        answer.accept().accept(failing);
+        answer.abandon().run();
+        assertTrue(transport.isClosed());
+        assertEquals("end", EVENTS.poll(60, TimeUnit.SECONDS));
+        assertTrue(container.shutdown().toCompletableFuture().isDone());
+        assertEquals(0, EVENTS.size(), EVENTS::toString);
     }
 
     @Test
