@@ -100,8 +100,8 @@ class ContainerProviderTest {
     }
 
     private static String next(EmbeddedJetty jetty) throws InterruptedException {
-        String event = jetty.events.poll(20, TimeUnit.SECONDS);
-        return event == null ? "nothing in 20 s" : event;
+        String event = jetty.events.poll(60, TimeUnit.SECONDS);
+        return event == null ? "nothing in 60 s" : event;
     }
 
     /** Stands where the filters of a {@code web.xml} stand: between the gate and the upgrade filter. */

@@ -63,12 +63,13 @@ class Http2Test {
         try (EmbeddedJetty jetty = jetty(war);
                 Http2Client client = new Http2Client(jetty.port(), "connect-udp", "/echo")) {
             assertFalse(client.isAccepted());
+            assertEquals("abandoned", next(jetty));
             assertEquals(0, jetty.events.size());
         }
     }
 
     private static String next(EmbeddedJetty jetty) throws InterruptedException {
-        String event = jetty.events.poll(20, TimeUnit.SECONDS);
-        return event == null ? "nothing in 20 s" : event;
+        String event = jetty.events.poll(60, TimeUnit.SECONDS);
+        return event == null ? "nothing in 60 s" : event;
     }
 }

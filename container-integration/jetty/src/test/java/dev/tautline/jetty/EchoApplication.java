@@ -50,8 +50,8 @@ public final class EchoApplication implements ServletContainerInitializer {
             List<Map.Entry<String, String>> headers =
                     keys.isEmpty() ? List.of() : List.of(Map.entry("Sec-WebSocket-Accept", accept(keys.get(0))));
             boolean aborts = request.path().equals("/abort");
-            return CompletableFuture.completedFuture(
-                    new UpgradeAnswer(101, headers, "", transport -> open(transport, aborts)));
+            return CompletableFuture.completedFuture(new UpgradeAnswer(
+                    101, headers, "", transport -> open(transport, aborts), () -> events.add("abandoned")));
         }
 
         private void open(Transport transport, boolean aborts) {

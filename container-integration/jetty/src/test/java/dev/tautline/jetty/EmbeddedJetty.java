@@ -22,12 +22,9 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Jetty with {@link EchoApplication}; EE 10 or EE 11, whichever is on the class path. Cuts connections that it finds idle for
- * {@value #IDLE_MILLIS} ms.
+ * A Jetty with {@link EchoApplication}; EE 10 or EE 11, whichever is on the class path.
  */
 final class EmbeddedJetty implements AutoCloseable {
-    static final int IDLE_MILLIS = 1000;
-
     final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     final Server server = new Server();
     final ServerConnector connector;
@@ -51,7 +48,6 @@ final class EmbeddedJetty implements AutoCloseable {
             throws Exception {
         connector = new ServerConnector(server, 1, 1, factories);
         connector.setHost("127.0.0.1");
-        connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         connector.addBean(statistics);
         limit = new NetworkConnectionLimit(100, server);

@@ -30,7 +30,7 @@ final class RawClient implements AutoCloseable {
     /** @param headers more header lines, each with its end */
     RawClient(int port, boolean secure, String path, String headers, byte[] early) throws IOException {
         bare = new Socket(InetAddress.getLoopbackAddress(), port);
-        bare.setSoTimeout(30_000);
+        bare.setSoTimeout(60_000);
         bare.setTcpNoDelay(true);
         socket = secure ? SelfSigned.connect(bare) : bare;
         ByteArrayOutputStream first = new ByteArrayOutputStream();

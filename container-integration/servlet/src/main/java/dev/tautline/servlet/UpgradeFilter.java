@@ -121,7 +121,7 @@ final class UpgradeFilter implements Filter {
             deployment
                     .takeoverFor(container)
                     .take(container, unwrap(response), answer, deployment.runtime(), deployment.transportChoice());
-        } catch (IOException | ServletException | RuntimeException e) {
+        } catch (IOException | ServletException | RuntimeException | LinkageError e) {
             answer.abandon().run();
             fail(request, response, e);
         }

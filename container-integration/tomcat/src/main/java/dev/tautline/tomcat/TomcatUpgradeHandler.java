@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
@@ -35,6 +36,7 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
     private TransportChoice choice = TransportChoice.AUTO;
     private @Nullable SocketWrapperBase<?> socket;
     private @Nullable TomcatDisconnect disconnect;
+    private final AtomicBoolean abandoned = new AtomicBoolean();
     private volatile @Nullable ChannelTransport channelTransport;
     private volatile @Nullable TomcatTransport tomcatTransport;
 
@@ -71,7 +73,11 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
         try {
             accept.accept(takeOver(socket));
         } catch (IOException e) {
+            abandon();
             throw new UncheckedIOException(e);
+        } catch (RuntimeException | LinkageError e) {
+            abandon();
+            throw e;
         } finally {
             thread.setContextClassLoader(before);
             TomcatDisconnect disconnect = this.disconnect;
@@ -155,8 +161,16 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
         if (poller != null) {
             poller.closedByContainer();
         }
+        abandon();
+    }
+
+    /** Frees what the answer holds, unless it has a transport. Tomcat calls {@code destroy} after some failures of {@code init} only. */
+    private void abandon() {
         UpgradeAnswer prepared = answer;
-        if (channel == null && poller == null && prepared != null) {
+        if (channelTransport == null
+                && tomcatTransport == null
+                && prepared != null
+                && abandoned.compareAndSet(false, true)) {
             prepared.abandon().run();
         }
     }

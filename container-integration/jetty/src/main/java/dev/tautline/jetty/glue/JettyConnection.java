@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -33,6 +34,8 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
     private volatile @Nullable ChannelTransport channelTransport;
     private volatile @Nullable JettyTransport endPointTransport;
     private volatile boolean closed;
+    /** Set by whoever takes the answer, to open it or to abandon it. */
+    private final AtomicBoolean settled = new AtomicBoolean();
 
     JettyConnection(EndPoint endPoint, Executor executor, JettyUpgrade upgrade, boolean secure) {
         super(endPoint, executor);
@@ -45,6 +48,13 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
         early = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
     }
 
+    /** Frees what the answer holds, unless it has got its transport. Any thread. */
+    void abandon() {
+        if (settled.compareAndSet(false, true)) {
+            upgrade.answer().abandon().run();
+        }
+    }
+
     @Override
     public void onOpen() {
         super.onOpen();
@@ -52,10 +62,16 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(upgrade.loader());
         try {
-            Objects.requireNonNull(upgrade.answer().accept()).accept(takeOver(getEndPoint()));
+            Transport transport = takeOver(getEndPoint());
+            if (settled.compareAndSet(false, true)) {
+                Objects.requireNonNull(upgrade.answer().accept()).accept(transport);
+            } else {
+                transport.abort();
+            }
         } catch (IOException | RuntimeException | LinkageError e) {
             System.getLogger(JettyConnection.class.getName())
                     .log(Level.WARNING, "A connection could not be taken over", e);
+            abandon();
             getEndPoint().close(e);
         } finally {
             thread.setContextClassLoader(before);

@@ -35,6 +35,7 @@ public final class JettyUpgrades implements JettySide {
         Request core = coreRequest(request);
         TunnelSupport tunnel = core.getTunnelSupport();
         if (tunnel == null || !carriesWebSocket(tunnel)) {
+            upgrade.answer().abandon().run();
             response.sendError(NOT_IMPLEMENTED);
             return;
         }
@@ -49,6 +50,11 @@ public final class JettyUpgrades implements JettySide {
         // As Jetty does for its own connections: limits and statistics count by these.
         connector.getEventListeners().forEach(connection::addEventListener);
         answer(request, response, upgrade);
+        Request.addCompletionListener(core, failure -> {
+            if (failure != null) {
+                connection.abandon();
+            }
+        });
         innermost(core).setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
     }
 
