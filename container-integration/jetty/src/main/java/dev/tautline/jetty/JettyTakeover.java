@@ -5,6 +5,7 @@ import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.servlet.ConnectionTakeover;
 import dev.tautline.servlet.TransportChoice;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -40,6 +41,20 @@ public final class JettyTakeover implements ConnectionTakeover {
     @Override
     public void start(Runnable shutdown) {
         this.shutdown = shutdown;
+    }
+
+    @Override
+    public @Nullable String announcement(ServletContext context, TransportChoice choice) {
+        if (!context.getClass().getName().startsWith("org.eclipse.jetty.ee")) {
+            return null;
+        }
+        return switch (choice) {
+            case AUTO ->
+                "jetty-channel on plain TCP connectors, whose channels go to event loops of Tautline;"
+                        + " jetty-endpoint on TLS, HTTP/2 and Unix sockets, which have no plain channel to take over";
+            case CONTAINER -> "jetty-endpoint, as " + TransportChoice.PARAMETER + " says";
+            case PORTABLE -> "jetty-endpoint, because " + TransportChoice.PARAMETER + "=portable can't be had on Jetty";
+        };
     }
 
     @Override

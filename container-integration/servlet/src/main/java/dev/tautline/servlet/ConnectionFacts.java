@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public record ConnectionFacts(
         boolean secure,
         @Nullable SocketAddress local,
         @Nullable SocketAddress remote) {
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
     /** Reads the facts; makes no name look-up. */
     public static ConnectionFacts of(ServletRequest request) {
         return new ConnectionFacts(
@@ -30,7 +33,9 @@ public record ConnectionFacts(
             return null;
         }
         try {
-            boolean isLiteral = literal.indexOf(':') >= 0 || Character.isDigit(literal.charAt(0));
+            // Anything else InetAddress would look up.
+            boolean isLiteral =
+                    literal.indexOf(':') >= 0 || IPV4.matcher(literal).matches();
             return isLiteral
                     ? new InetSocketAddress(InetAddress.getByName(literal), port)
                     : InetSocketAddress.createUnresolved(literal, port);

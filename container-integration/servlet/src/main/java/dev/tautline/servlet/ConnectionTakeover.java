@@ -3,10 +3,12 @@ package dev.tautline.servlet;
 
 import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.runtime.EngineRuntime;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to take the raw connection out of a container's hands when the opening handshake has succeeded. Implementations are
@@ -30,6 +32,18 @@ public interface ConnectionTakeover {
 
     /** The application has stopped. Takes back what the container was given; called once. */
     default void close() {}
+
+    /**
+     * What the start-up log says: on which transports the connections of an application will run, and why. Asked in {@link #order}; the
+     * first that knows the container answers for it. A {@link LinkageError} counts as no.
+     *
+     * @param context of the application that starts
+     * @param choice as in {@link #supports}
+     * @return {@code null} if the container is another one
+     */
+    default @Nullable String announcement(ServletContext context, TransportChoice choice) {
+        return null;
+    }
 
     /**
      * Whether the connection under this request can be taken this way. Called with the request as the container made it, without

@@ -167,6 +167,11 @@ public final class Deployment {
         return runtime;
     }
 
+    /** For a line of the start-up log: on which transports connections will run on this server, and why. */
+    public String transport() {
+        return takeovers.announcement(context);
+    }
+
     UpgradeFilter upgradeFilter() {
         return upgradeFilter;
     }

@@ -3,6 +3,7 @@ package dev.tautline.servlet;
 
 import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.runtime.EngineRuntime;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +20,14 @@ public final class PortableTakeover implements ConnectionTakeover {
     @Override
     public int order() {
         return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String announcement(ServletContext context, TransportChoice choice) {
+        return "portable (HttpServletRequest.upgrade), "
+                + (choice == TransportChoice.PORTABLE
+                        ? "as " + TransportChoice.PARAMETER + " says"
+                        : "because no closer way into this container is known");
     }
 
     @Override

@@ -82,9 +82,13 @@ final class ServletUpgradeRequest implements UpgradeRequest {
 
     @Override
     public String path() {
-        String uri =
-                original.getRequestURI().substring(original.getContextPath().length());
-        return uri.isEmpty() ? "/" : withoutPathParameters(uri);
+        return path(original.getRequestURI(), original.getContextPath());
+    }
+
+    /** What of the URI is behind the context, as it was sent, without path parameters. */
+    static String path(String uri, String context) {
+        String path = withoutPathParameters(uri.substring(context.length()));
+        return path.isEmpty() ? "/" : path;
     }
 
     private static String withoutPathParameters(String uri) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.servlet;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -52,6 +53,21 @@ final class Takeovers {
             LOG.log(Level.DEBUG, "A takeover for another container was passed over", e);
             return false;
         }
+    }
+
+    /** On which transports connections will run, and why. */
+    String announcement(ServletContext context) {
+        for (ConnectionTakeover takeover : takeovers) {
+            try {
+                String announcement = takeover.announcement(context, choice);
+                if (announcement != null) {
+                    return announcement;
+                }
+            } catch (LinkageError e) {
+                LOG.log(Level.DEBUG, "A takeover for another container was passed over", e);
+            }
+        }
+        throw new IllegalStateException("The portable takeover knows every container");
     }
 
     ConnectionTakeover choose(HttpServletRequest request) {

@@ -7,6 +7,7 @@ import dev.tautline.servlet.ConnectionFacts;
 import dev.tautline.servlet.ConnectionTakeover;
 import dev.tautline.servlet.PortableTakeover;
 import dev.tautline.servlet.TransportChoice;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.RequestFacade;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes connections from Tomcat's connectors: the NIO channel of a plain TCP connection goes to our loops, everything else
@@ -35,6 +37,20 @@ public final class TomcatTakeover implements ConnectionTakeover {
     @Override
     public int order() {
         return 100;
+    }
+
+    @Override
+    public @Nullable String announcement(ServletContext context, TransportChoice choice) {
+        if (!context.getClass().getName().startsWith("org.apache.catalina.")) {
+            return null;
+        }
+        return switch (choice) {
+            case AUTO ->
+                "tomcat-channel on plain NIO connectors, whose channels go to event loops of Tautline;"
+                        + " tomcat-poller on TLS and NIO2 connectors, which have no plain channel to take over";
+            case CONTAINER -> "tomcat-poller, as " + TransportChoice.PARAMETER + " says";
+            case PORTABLE -> "tomcat-poller, because " + TransportChoice.PARAMETER + "=portable can't be had on Tomcat";
+        };
     }
 
     @Override

@@ -16,7 +16,9 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Jakarta face of one web application: its container on the application's {@link Deployment}. Made once while the
@@ -52,10 +54,26 @@ public final class EndpointDeployment {
         if (context.getAttribute(ATTRIBUTE) instanceof EndpointDeployment existing) {
             return existing;
         }
-        EndpointDeployment deployment = new EndpointDeployment(context, Deployment.of(context));
-        ContainerAttribute.install(context, deployment.container);
-        context.addListener(deployment.new Start());
-        return deployment;
+        Deployment shared = Deployment.of(context);
+        return endingOnFailure(shared, () -> {
+            EndpointDeployment deployment = new EndpointDeployment(context, shared);
+            ContainerAttribute.install(context, deployment.container);
+            context.addListener(deployment.new Start());
+            return deployment;
+        });
+    }
+
+    /** Jetty calls contextDestroyed only for an application that has started, and a start that fails here ends there. */
+    private static EndpointDeployment endingOnFailure(Deployment shared, Supplier<EndpointDeployment> made) {
+        EndpointDeployment deployment = null;
+        try {
+            deployment = made.get();
+            return deployment;
+        } finally {
+            if (deployment == null) {
+                shared.end();
+            }
+        }
     }
 
     /** As {@link #of}, for a listener that is declared in {@code web.xml}; {@link #end} is the listener's to call. */
@@ -63,9 +81,17 @@ public final class EndpointDeployment {
         if (context.getAttribute(ATTRIBUTE) instanceof EndpointDeployment existing) {
             return existing;
         }
-        EndpointDeployment deployment = new EndpointDeployment(context, Deployment.ofListener(context));
-        ContainerAttribute.offer(context, deployment.container);
-        return deployment;
+        Deployment shared = Deployment.ofListener(context);
+        return endingOnFailure(shared, () -> {
+            EndpointDeployment deployment = new EndpointDeployment(context, shared);
+            ContainerAttribute.offer(context, deployment.container);
+            return deployment;
+        });
+    }
+
+    /** The Jakarta face that has been made, or {@code null}. */
+    static @Nullable EndpointDeployment existing(ServletContext context) {
+        return context.getAttribute(ATTRIBUTE) instanceof EndpointDeployment deployment ? deployment : null;
     }
 
     void end() {
@@ -73,11 +99,23 @@ public final class EndpointDeployment {
     }
 
     /**
-     * Deploys what was found and says in the log which paths are served.
+     * Deploys what was found and says in the log which paths are served, on which transport and why.
      *
-     * @throws ServletException if an endpoint is invalid, with all faults; the application then has none
+     * @throws ServletException if an endpoint is invalid, with all faults; the application then has none, and the deployment has ended
      */
     void deploy(Set<Class<?>> found, ServletContext context) throws ServletException {
+        boolean deployed = false;
+        try {
+            deployFound(found, context);
+            deployed = true;
+        } finally {
+            if (!deployed) {
+                end();
+            }
+        }
+    }
+
+    private void deployFound(Set<Class<?>> found, ServletContext context) throws ServletException {
         ApplicationEndpoints endpoints = FoundClasses.endpoints(found);
         try {
             container.deploy(endpoints);
@@ -92,7 +130,12 @@ public final class EndpointDeployment {
                 .sorted()
                 .toList();
         if (!paths.isEmpty()) {
-            LOG.log(Level.INFO, "WebSocket endpoints served by Tautline: {0}", String.join(", ", paths));
+            LOG.log(
+                    Level.INFO,
+                    "WebSocket endpoints served by Tautline: {0}. Transport on {1}: {2}",
+                    String.join(", ", paths),
+                    context.getServerInfo(),
+                    deployment.transport());
         }
     }
 

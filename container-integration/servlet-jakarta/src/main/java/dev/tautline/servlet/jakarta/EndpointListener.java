@@ -25,9 +25,10 @@ public final class EndpointListener implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
+        Set<Class<?>> named = namedClasses(context);
         EndpointDeployment deployment = EndpointDeployment.ofListener(context);
         try {
-            deployment.deploy(namedClasses(context), context);
+            deployment.deploy(named, context);
         } catch (ServletException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -36,7 +37,10 @@ public final class EndpointListener implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        EndpointDeployment.ofListener(event.getServletContext()).end();
+        EndpointDeployment deployment = EndpointDeployment.existing(event.getServletContext());
+        if (deployment != null) {
+            deployment.end();
+        }
     }
 
     private static Set<Class<?>> namedClasses(ServletContext context) {
