@@ -19,6 +19,7 @@ public abstract class ContainerContract
                 HandshakeContract,
                 ConnectionCountContract,
                 OwnProviderContract,
+                StartContract,
                 StopContract {
     private final TransportChoice choice;
     private final boolean tls;

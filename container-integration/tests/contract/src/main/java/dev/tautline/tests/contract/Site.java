@@ -6,6 +6,8 @@ import dev.tautline.tests.contract.wire.Await;
 import dev.tautline.tests.contract.wire.WireClient;
 import dev.tautline.tests.contract.wire.WireRequest;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /** A started container with the application in it. */
 public final class Site implements AutoCloseable {
@@ -21,7 +23,24 @@ public final class Site implements AutoCloseable {
     }
 
     static Site start(ContainerUnderTest container, Application application) throws Exception {
-        return new Site(container, container.start(application));
+        return start(container, () -> container.start(application));
+    }
+
+    static Site startWebapp(ContainerUnderTest container, Path directory) throws Exception {
+        return start(container, () -> container.startWebapp(directory));
+    }
+
+    private static Site start(ContainerUnderTest container, Callable<URI> start) throws Exception {
+        try {
+            return new Site(container, start.call());
+        } catch (Exception e) {
+            try {
+                container.stop();
+            } catch (Exception stop) {
+                e.addSuppressed(stop);
+            }
+            throw e;
+        }
     }
 
     public URI base() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.tests.contract;
 
-import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tautline.tests.contract.application.Probe;
@@ -10,7 +9,6 @@ import dev.tautline.tests.contract.wire.WireClient;
 import dev.tautline.tests.contract.wire.WireFrame;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -55,14 +53,7 @@ interface StopContract extends Contract {
             assertEquals(List.of(), probe.errors());
         }
         clients.forEach(WireClient::close);
-        assertEquals(new TreeSet<>(), ourThreads(), "threads left behind");
-    }
-
-    private static Set<String> ourThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("tautline-"))
-                .collect(toCollection(TreeSet::new));
+        assertEquals(new TreeSet<>(), Leftovers.threads(), "threads left behind");
     }
 
     @Test

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.tests.jetty;
+
+import dev.tautline.servlet.TransportChoice;
+import dev.tautline.tests.contract.ContainerContract;
+import dev.tautline.tests.contract.ContainerUnderTest;
+
+/** The connection left on Jetty's end point. */
+class EndPointTest extends ContainerContract {
+    EndPointTest() {
+        super(TransportChoice.CONTAINER, false, "jetty-endpoint");
+    }
+
+    @Override
+    protected ContainerUnderTest newContainer() {
+        return new JettyContainer();
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.tests.tomcat;
+
+import dev.tautline.servlet.TransportChoice;
+import dev.tautline.tests.contract.ContainerContract;
+import dev.tautline.tests.contract.ContainerUnderTest;
+
+/** The channel taken over by our loops. */
+class ChannelTest extends ContainerContract {
+    ChannelTest() {
+        super(TransportChoice.AUTO, false, "tomcat-channel");
+    }
+
+    @Override
+    protected ContainerUnderTest newContainer() {
+        return new TomcatContainer();
+    }
+}
