@@ -28,8 +28,9 @@ final class TurnWord {
     @SuppressWarnings("unused") // by VarHandle
     private volatile int turn;
 
+    /** The lease may be lost already: then the word says so and stays. */
     void begin() {
-        TURN.setRelease(this, PARSING);
+        TURN.compareAndSet(this, NONE, PARSING);
     }
 
     /**
@@ -75,7 +76,7 @@ final class TurnWord {
                 if (TURN.compareAndSet(this, IN_CALLBACK, TAKEN)) {
                     return true;
                 }
-            } else if (now != PARSING || TURN.compareAndSet(this, PARSING, LOST)) {
+            } else if ((now != PARSING && now != NONE) || TURN.compareAndSet(this, now, LOST)) {
                 return false;
             }
         }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A transport whose writes a test watches, and may let fail. */
-final class TappedTransport implements Transport {
+class TappedTransport implements Transport {
     /** What happens instead of, or before, a write. */
     @FunctionalInterface
     interface Tap {

@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tautline.internal.extension.NegotiatedExtensions;
+import dev.tautline.internal.transport.Transport;
+import dev.tautline.spec.Role;
 import dev.tautline.testkit.Frames;
+import dev.tautline.testkit.MemoryTransport;
+import dev.tautline.testkit.RecordingListener;
+import dev.tautline.testkit.TestRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -89,6 +95,46 @@ class TurnTest {
         assertEquals(List.of("text slow", "ping 72657374", "text next", "ping 696e", "text later"), harness.heard());
         harness.receive(text("again"));
         assertEquals(List.of("text again"), harness.heard());
+    }
+
+    @Test
+    @DisplayName(
+            "a lease that is lost before its turn has begun: a callback may wait for what its own connection brings")
+    void leaseLostBeforeTheTurn() {
+        AtomicBoolean loses = new AtomicBoolean();
+        MemoryTransport memory = new MemoryTransport().runsCallbacks(true);
+        Transport transport = new TappedTransport(memory, (number, buffers, count) -> true) {
+            @Override
+            public boolean runsCallbacks() {
+                if (loses.getAndSet(false)) {
+                    memory.loseLease();
+                }
+                return super.runsCallbacks();
+            }
+        };
+        TestRuntime runtime = new TestRuntime();
+        RecordingListener listener = new RecordingListener();
+        Connection connection = new Connection(
+                transport,
+                ConnectionOptions.builder(Role.SERVER).build(),
+                NegotiatedExtensions.NONE,
+                runtime,
+                listener);
+        connection.start();
+        runtime.runAll();
+        List<String> during = new ArrayList<>();
+        listener.onEach(event -> {
+            if (event.equals("text slow")) {
+                memory.receive(Frames.join(Frames.ping("in", true), text("later")));
+                during.add(memory.takeFrames());
+            }
+        });
+        loses.set(true);
+        memory.receive(text("slow"));
+        assertEquals(List.of("pong \"in\""), during);
+        memory.receive(text("again"));
+        runtime.runAll();
+        assertEquals(List.of("open", "text slow", "ping 696e", "text later", "text again"), listener.take());
     }
 
     @Test
