@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * What {@link ChannelLoops} can be told.
  *
- * @param loops number of event loops, at least 1; more than twice the processors is reduced to that. Default: the processors
+ * @param loops number of event loops, at least 1; more than twice the processors is reduced to that. Default: half of the
+ *     processors, at least 1, because few loops find more connections ready at once, and the others have work as well
  * @param spareLimit how many callbacks may block at once while the loops go on, at least 0. Default 200
  * @param spareIdle how long a spare thread waits for work before it ends. Default 5 seconds
  * @param leaseTime how long a callback keeps its loop before the watchdog gives the loop to a spare thread, at least (and at most about
@@ -16,7 +17,7 @@ import java.time.Duration;
 public record LoopOptions(int loops, int spareLimit, Duration spareIdle, Duration leaseTime, String threadNamePrefix) {
     /** The defaults. */
     public static final LoopOptions DEFAULTS = new LoopOptions(
-            Runtime.getRuntime().availableProcessors(),
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             200,
             Duration.ofSeconds(5),
             Duration.ofMillis(1),

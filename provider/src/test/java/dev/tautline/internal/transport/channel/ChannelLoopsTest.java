@@ -183,6 +183,7 @@ class ChannelLoopsTest {
         assertMessage("spareIdle", () -> LoopOptions.DEFAULTS.withSpareIdle(Duration.ZERO));
         assertMessage("leaseTime", () -> LoopOptions.DEFAULTS.withLeaseTime(Duration.ofMillis(-1)));
         int processors = Runtime.getRuntime().availableProcessors();
+        assertEquals(Math.max(1, processors / 2), LoopOptions.DEFAULTS.loops());
         assertEquals(2 * processors, LoopOptions.DEFAULTS.withLoops(1000).loops());
     }
 
