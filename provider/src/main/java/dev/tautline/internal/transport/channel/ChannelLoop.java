@@ -49,6 +49,7 @@ final class ChannelLoop {
 
     // Everything below belongs to the owner of the loop.
     private final ReadySet ready;
+    private final TurnTimes times = new TurnTimes(System::nanoTime);
     private final ByteBuffer direct = ByteBuffer.allocateDirect(READ_BYTES);
     private ByteBuffer heap;
     private boolean heapLent;
@@ -97,6 +98,7 @@ final class ChannelLoop {
             heapLent = false;
         }
         turnOf = null;
+        times.end();
         if (slow != null && turnNumber != NO_READ) {
             slow.turns().leaseLost(turnNumber);
         }
@@ -169,9 +171,23 @@ final class ChannelLoop {
         return turn;
     }
 
+    /**
+     * Opens the turn of an {@code onRead}. Where turns are heavy and other connections wait for theirs, the loop goes to a spare thread at
+     * once and not when the watchdog has seen the turn twice.
+     */
+    long beginRead(LoopThread thread, ChannelTransport transport, long number) {
+        boolean shares = times.begin() && ready.hasNext() && loops.spares().hasMany();
+        long turn = begin(thread, transport, number);
+        if (shares) {
+            steal(turn);
+        }
+        return turn;
+    }
+
     /** Closes the turn; {@code false} if the loop is somebody else's now and must not be touched. */
     boolean end(long turn) {
         if (lease.end(turn)) {
+            times.end();
             return true;
         }
         loops.spares().returned();

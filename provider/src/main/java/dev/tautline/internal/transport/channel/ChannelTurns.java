@@ -132,7 +132,7 @@ final class ChannelTurns {
 
     private boolean onRead(LoopThread thread, ByteBuffer buffer, boolean lent) {
         long number = reading.beginTurn();
-        long turn = loop.begin(thread, transport, number);
+        long turn = loop.beginRead(thread, transport, number);
         try {
             transport.listener().onRead(buffer);
         } catch (Throwable e) {

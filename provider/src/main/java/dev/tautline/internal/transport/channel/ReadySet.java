@@ -74,6 +74,11 @@ final class ReadySet {
         return transport;
     }
 
+    /** Whether another one waits. */
+    boolean hasNext() {
+        return index < count;
+    }
+
     SelectionKey register(SocketChannel channel, int operations, ChannelTransport transport) throws IOException {
         return channel.register(selector, operations, transport);
     }

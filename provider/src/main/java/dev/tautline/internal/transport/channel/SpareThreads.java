@@ -45,6 +45,11 @@ final class SpareThreads {
         return out.get() < softLimit;
     }
 
+    /** Whether there is enough left for callbacks that block when a lease is given up early. */
+    boolean hasMany() {
+        return out.get() < softLimit / 2;
+    }
+
     /** A running thread that waits for an assignment, or {@code null} at the limit or when no thread can be started. */
     @Nullable LoopThread reserve() {
         if (out.incrementAndGet() > hardLimit) {

@@ -14,7 +14,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +109,50 @@ class LeaseTest {
             assertEquals(1, loopback.loops.metrics().lostLeases());
             release.countDown();
             assertEquals("slow", slow.receiveText(4));
+        }
+    }
+
+    @Test
+    void heavyCallbacksRunBesideEachOtherThoughTheWatchdogSeesNone() throws Exception {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicBoolean together = new AtomicBoolean();
+        ExecutorService clients = Executors.newCachedThreadPool();
+        try (Loopback loopback = Loopback.unwatched()) {
+            List<Future<?>> ends = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Peer peer = loopback.connect(transport -> new EchoListener(transport) {
+                    @Override
+                    public void onRead(ByteBuffer buffer) {
+                        if (inside.incrementAndGet() > 1) {
+                            together.set(true);
+                        }
+                        work();
+                        inside.decrementAndGet();
+                        echo(buffer);
+                    }
+                });
+                ends.add(clients.submit(() -> {
+                    long end = System.nanoTime() + Loopback.PATIENCE.toNanos();
+                    while (!together.get() && System.nanoTime() < end) {
+                        peer.roundTrips(1);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> end : ends) {
+                end.get(2 * Loopback.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+            assertTrue(together.get(), "callbacks of one loop never ran beside each other");
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    /** What makes a turn heavy. */
+    private static void work() {
+        long end = System.nanoTime() + 3 * TurnTimes.HEAVY_NANOS;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
         }
     }
 
