@@ -79,7 +79,8 @@ final class ConnectionCore
         lane = new CallbackLane(lock, listener, runtime.workers(), options.readAhead(), this);
         InboundProtocol protocol =
                 new InboundProtocol(options.role(), options.limits(), extensions.decoder(), runtime.scratch());
-        inbound = new InboundLoop(lock, transport, protocol, new MessageAssembler(this, this::openStream), lane, this);
+        MessageAssembler assembler = new MessageAssembler(this, this::openStream);
+        inbound = new InboundLoop(lock, transport, protocol, assembler, lane, this, new TurnWord());
         Timers timers = runtime.timers();
         sender = new Sender(options, queue, flusher, cork, completions, timers, this);
         blocking = new BlockingSender(sender, lane, cork, this);

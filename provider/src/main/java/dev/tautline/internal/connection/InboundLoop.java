@@ -62,7 +62,7 @@ final class InboundLoop {
     /** Guarded by lock. */
     private final ReadToken token;
 
-    private final TurnWord turn = new TurnWord();
+    private final TurnWord turn;
 
     // Owned by the holder of the read token.
     private @Nullable ByteBuffer held;
@@ -77,13 +77,15 @@ final class InboundLoop {
             InboundProtocol inbound,
             MessageAssembler assembler,
             CallbackLane lane,
-            Owner owner) {
+            Owner owner,
+            TurnWord turn) {
         this.lock = lock;
         this.transport = transport;
         this.inbound = inbound;
         this.assembler = assembler;
         this.lane = lane;
         this.owner = owner;
+        this.turn = turn;
         token = new ReadToken(lane);
     }
 

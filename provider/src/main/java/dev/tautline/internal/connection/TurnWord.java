@@ -6,9 +6,10 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The word by which the thread of an inline turn and the new owner of its loop agree who goes on reading, as {@code
- * docs/concurrency.md} has it. {@link #lose} is for the new owner, the rest for the thread of the turn.
+ * docs/concurrency.md} has it. {@link #lose} is for the new owner, the rest for the thread of the turn. Not final so that a test can stand
+ * between its steps.
  */
-final class TurnWord {
+class TurnWord {
     private static final int NONE = 0;
     private static final int PARSING = 1;
     private static final int IN_CALLBACK = 2;
