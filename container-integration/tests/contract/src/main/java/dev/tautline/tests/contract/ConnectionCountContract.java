@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.tests.contract;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dev.tautline.testkit.Frames;
 import dev.tautline.tests.contract.application.Probe;
 import dev.tautline.tests.contract.wire.Await;
@@ -32,7 +30,7 @@ interface ConnectionCountContract extends Contract {
                 probes.add(probe);
                 clients.add(site.open(probe));
             }
-            assertEquals(idle + count, site.connections(), "connections are counted while they last");
+            Await.until("connections are counted while they last", () -> site.connections() == idle + count);
             for (int i = 0; i < count; i++) {
                 end.of(clients.get(i), probes.get(i));
             }
