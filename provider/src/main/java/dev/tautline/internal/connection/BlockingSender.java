@@ -67,7 +67,10 @@ final class BlockingSender {
 
     void control(Opcode opcode, ByteBuffer payload) throws IOException {
         BlockingSend wait = waitForWrite();
-        sender.control(opcode, payload, wait);
+        IOException refusal = sender.offerControl(opcode, payload, wait);
+        if (refusal != null) {
+            throw refusal;
+        }
         await(wait);
     }
 

@@ -124,7 +124,8 @@ public final class Connection {
     }
 
     /**
-     * Queues a ping before all messages.
+     * Queues a ping before all messages. It counts against the outbound limit; without room it fails with a
+     * {@link QueueFullException}, whatever the policy.
      *
      * @param payload at most 125 bytes
      * @throws IllegalArgumentException if it is longer
@@ -138,12 +139,17 @@ public final class Connection {
         core.sender.control(Opcode.PONG, payload, callback);
     }
 
-    /** Sends a ping and waits until it has been written; as {@link #sendTextBlocking}. */
+    /**
+     * Sends a ping and waits until it has been written; as {@link #sendTextBlocking}, but without waiting for room.
+     *
+     * @throws QueueFullException if there is none
+     * @throws java.nio.channels.ClosedChannelException if the connection is closing or closed
+     */
     public void pingBlocking(ByteBuffer payload) throws IOException {
         core.blocking.control(Opcode.PING, payload);
     }
 
-    /** Sends an unsolicited pong and waits until it has been written; as {@link #sendTextBlocking}. */
+    /** Sends an unsolicited pong and waits until it has been written; as {@link #pingBlocking}. */
     public void pongBlocking(ByteBuffer payload) throws IOException {
         core.blocking.control(Opcode.PONG, payload);
     }

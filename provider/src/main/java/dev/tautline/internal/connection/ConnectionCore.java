@@ -388,7 +388,7 @@ final class ConnectionCore
     @Override
     public void sendKeepalive(ByteBuffer payload) {
         onWorker(() -> {
-            if (queue.offerControl(Outgoing.control(Opcode.PING, payload, true, null)) >= 0) {
+            if (queue.offerAutomatic(Outgoing.control(Opcode.PING, payload, true, null)) >= 0) {
                 flusher.request();
             }
         });

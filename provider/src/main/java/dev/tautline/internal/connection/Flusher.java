@@ -337,7 +337,7 @@ final class Flusher {
                 failed.add(message.callback);
             }
         }
-        queue.written(batch.bytes() + (unfinished == null || unfinished.opcode.isControl() ? 0 : unfinished.length));
+        queue.written(batch.bytes() + (unfinished == null ? 0 : unfinished.amount()));
         batch.clear();
         if (!freed) {
             freed = true;

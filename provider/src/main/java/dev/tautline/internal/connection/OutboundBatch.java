@@ -17,7 +17,7 @@ final class OutboundBatch {
     void add(Outgoing encoded) {
         closes |= encoded.opcode == Opcode.CLOSE;
         active |= !encoded.automatic;
-        bytes += encoded.opcode.isControl() ? 0 : encoded.length;
+        bytes += encoded.amount();
         if (encoded.callback != null) {
             callbacks.add(encoded.callback);
         }
@@ -42,7 +42,7 @@ final class OutboundBatch {
         return callbacks;
     }
 
-    /** Bytes of messages that end in it. */
+    /** Bytes of payload of what ends in it. */
     long bytes() {
         return bytes;
     }

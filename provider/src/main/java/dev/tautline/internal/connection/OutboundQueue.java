@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.connection;
 
-import dev.tautline.spec.Opcode;
 import dev.tautline.spec.SlowConsumerPolicy;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -13,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written: control frames first, then messages in the order of their sends, the close frame last. Bounded in bytes.
+ * What waits to be written: control frames first, then messages in the order of their sends, the close frame last. What the
+ * application sends, its pings and pongs included, is bounded in bytes.
  * All state is guarded by its lock, which is never held while anything is written or completed; {@link #poll} is for the flush
  * owner, the rest for any thread. Longer than most because one lock guards room, order and end together.
  */
@@ -49,20 +48,19 @@ final class OutboundQueue {
     private final long limit;
 
     // All guarded by lock.
-    private final ArrayDeque<Outgoing> control = new ArrayDeque<>(0);
+    private final ControlLine control = new ControlLine();
     private final MessageLine messages = new MessageLine();
     private @Nullable Outgoing close;
     private boolean closed;
-    private int automaticPongs;
     /** Read without the lock after {@link #unwritten} was stored; written under the lock before that is read. */
     private volatile int waiters;
 
     /** Written under the lock. Whether the flush owner finds nothing here and nobody has a message open. */
     private volatile boolean idle = true;
-    /** Written under the lock. Bytes of queued messages. */
+    /** Written under the lock. Bytes of queued messages, and of pings and pongs of the application. */
     private volatile long bytes;
 
-    /** Bytes of messages that were polled or went past the queue, and are not written yet. Only the flush owner changes it. */
+    /** Bytes of what was polled or went past the queue, and are not written yet. Only the flush owner changes it. */
     @SuppressWarnings("unused") // by VarHandle
     private long unwritten;
 
@@ -75,7 +73,7 @@ final class OutboundQueue {
         return idle;
     }
 
-    /** Bytes of messages that were sent but not written. */
+    /** Bytes of payload that the application has sent and that are not written. */
     long bufferedAmount() {
         return bytes + (long) UNWRITTEN.getOpaque(this);
     }
@@ -85,7 +83,7 @@ final class OutboundQueue {
         UNWRITTEN.setOpaque(this, (long) UNWRITTEN.getOpaque(this) + length);
     }
 
-    /** Bytes of messages have been written or given up. For the flush owner. */
+    /** Bytes of payload have been written or given up. For the flush owner. */
     void written(long amount) {
         UNWRITTEN.setVolatile(this, (long) UNWRITTEN.getOpaque(this) - amount);
         if (waiters > 0) {
@@ -190,7 +188,7 @@ final class OutboundQueue {
     }
 
     private boolean hasRoom(Outgoing message) {
-        int count = messages.size();
+        int count = messages.size() + control.applicationFrames();
         long amount = bytes + (long) UNWRITTEN.getVolatile(this);
         return (amount == 0 && count == 0) || amount + (long) count * OVERHEAD + message.length <= limit;
     }
@@ -213,20 +211,59 @@ final class OutboundQueue {
     }
 
     /**
-     * Queues a control frame before all messages.
+     * Queues a ping or pong of the application before all messages, within the same bounds. No policy drops it.
+     *
+     * @return QUEUED, FULL or CLOSED
+     */
+    Outcome offerControl(Outgoing frame) {
+        lock.lock();
+        try {
+            if (closed) {
+                return Outcome.CLOSED;
+            }
+            if (!hasRoom(frame)) {
+                return Outcome.FULL;
+            }
+            addBytes(frame.length);
+            control.add(frame);
+            idle = false;
+            return Outcome.QUEUED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Queues a keepalive ping or an automatic pong before all messages.
      *
      * @return how many automatic pongs wait now, or -1 if the connection is closing
      */
-    int offerControl(Outgoing frame) {
+    int offerAutomatic(Outgoing frame) {
         lock.lock();
         try {
             if (closed) {
                 return -1;
             }
-            control.addLast(frame);
-            automaticPongs += frame.automatic && frame.opcode == Opcode.PONG ? 1 : 0;
+            control.add(frame);
             idle = false;
-            return automaticPongs;
+            return control.automaticPongs();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Queues an automatic pong in the place of all that wait. RFC 6455 §5.5.3: "the endpoint MAY elect to send a Pong frame for only
+     * the most recently processed Ping frame."
+     */
+    void replaceAutomaticPongs(Outgoing pong) {
+        lock.lock();
+        try {
+            if (!closed) {
+                control.dropAutomaticPongs();
+                control.add(pong);
+                idle = false;
+            }
         } finally {
             lock.unlock();
         }
@@ -258,18 +295,16 @@ final class OutboundQueue {
     @Nullable Outgoing poll() {
         lock.lock();
         try {
-            Outgoing next = control.pollFirst();
-            if (next != null) {
-                automaticPongs -= next.automatic && next.opcode == Opcode.PONG ? 1 : 0;
-            } else {
+            Outgoing next = control.poll();
+            if (next == null) {
                 next = messages.poll();
-                if (next != null) {
-                    addBytes(-next.length);
-                    bypassed(next.length);
-                } else {
-                    next = close;
-                    close = null;
-                }
+            }
+            if (next != null) {
+                addBytes(-next.amount());
+                bypassed(next.amount());
+            } else {
+                next = close;
+                close = null;
             }
             idle = control.isEmpty() && messages.isIdle() && !closed;
             return next;
@@ -308,12 +343,11 @@ final class OutboundQueue {
         try {
             closed = true;
             idle = false;
-            List<Outgoing> all = new ArrayList<>(control);
+            List<Outgoing> all = new ArrayList<>();
+            control.takeAll(all);
             messages.takeAll(all);
-            control.clear();
             close = null;
             bytes = 0;
-            automaticPongs = 0;
             roomOrEnd.signalAll();
             return all;
         } finally {

@@ -26,7 +26,7 @@ final class Outgoing {
     final @Nullable SendCallback callback;
     /** The broadcast that this message is a copy of. */
     final @Nullable SharedMessage shared;
-    /** An automatic pong. */
+    /** An automatic pong or a keepalive ping: ours, not the application's. */
     final boolean automatic;
     /** Of a close frame. */
     final CloseStatus status;
@@ -81,6 +81,11 @@ final class Outgoing {
 
     static Outgoing close(CloseStatus status) {
         return new Outgoing(Opcode.CLOSE, ByteBuffer.allocate(0), true, true, false, null, null, false, status);
+    }
+
+    /** Bytes that count against the outbound limit: those of the application. */
+    int amount() {
+        return automatic ? 0 : length;
     }
 
     /** Whether a policy may drop it: whole messages only. */

@@ -41,7 +41,7 @@ final class Replies {
         if (flusher.tryPong(payload.duplicate())) {
             return true;
         }
-        int pending = queue.offerControl(Outgoing.control(Opcode.PONG, Sender.copy(payload), true, null));
+        int pending = queue.offerAutomatic(Outgoing.control(Opcode.PONG, Sender.copy(payload), true, null));
         if (pending <= options.maxPendingAutoPongs()) {
             return true;
         }

@@ -97,16 +97,36 @@ final class Sender {
     }
 
     void control(Opcode opcode, ByteBuffer payload, @Nullable SendCallback callback) {
+        IOException refusal = offerControl(opcode, payload, callback);
+        if (refusal != null) {
+            completions.complete(callback, refusal);
+        }
+    }
+
+    /**
+     * Queues a ping or pong.
+     *
+     * @return why it was not queued, or {@code null}
+     */
+    @Nullable IOException offerControl(Opcode opcode, ByteBuffer payload, @Nullable SendCallback callback) {
         int length = payload.remaining();
         if (length > OutboundProtocol.MAX_CONTROL_PAYLOAD) {
             throw new IllegalArgumentException("A ping or pong has at most " + OutboundProtocol.MAX_CONTROL_PAYLOAD
                     + " bytes of payload, not " + length);
         }
-        owner.onActivity();
-        if (queue.offerControl(Outgoing.control(opcode, copy(payload), false, callback)) < 0) {
-            completions.complete(callback, new ClosedChannelException());
-        } else {
-            flusher.queued();
+        switch (queue.offerControl(Outgoing.control(opcode, copy(payload), false, callback))) {
+            case QUEUED -> {
+                owner.onActivity();
+                flusher.queued();
+                return null;
+            }
+            case FULL -> {
+                rejected.increment();
+                return new QueueFullException(options.outboundLimit());
+            }
+            default -> {
+                return new ClosedChannelException();
+            }
         }
     }
 

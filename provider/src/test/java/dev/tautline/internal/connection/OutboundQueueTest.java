@@ -58,7 +58,7 @@ class OutboundQueueTest {
         Outgoing ping = ping();
         Outgoing pong = Outgoing.control(Opcode.PONG, ByteBuffer.allocate(0), true, null);
         queue.offerControl(ping);
-        queue.offerControl(pong);
+        queue.offerAutomatic(pong);
         Outgoing close = Outgoing.close(CloseStatus.of(1000));
         queue.close(close, new ArrayList<>());
         assertEquals(List.of(ping, pong, one, two, close), pollAll());
@@ -72,7 +72,8 @@ class OutboundQueueTest {
         queue.close(Outgoing.close(CloseStatus.of(1001)), new ArrayList<>());
         assertFalse(queue.isIdle());
         assertEquals(Outcome.CLOSED, queue.offer(message(1), SlowConsumerPolicy.FAIL, dropped));
-        assertEquals(-1, queue.offerControl(ping()));
+        assertEquals(Outcome.CLOSED, queue.offerControl(ping()));
+        assertEquals(-1, queue.offerAutomatic(ping()));
         assertEquals(List.of(close), pollAll());
         assertFalse(queue.isIdle(), "nothing goes past a queue that has been closed");
     }
@@ -178,6 +179,54 @@ class OutboundQueueTest {
             assertTrue(count < LIMIT);
         }
         assertEquals(LIMIT / 64 + 1, count);
+    }
+
+    @Test
+    @DisplayName("pings and pongs of the application count; without room they are refused, never dropped, and drop nothing")
+    void controlFramesAreBounded() {
+        int count = 0;
+        while (queue.offerControl(ping()) == Outcome.QUEUED) {
+            count++;
+            assertTrue(count < LIMIT);
+        }
+        assertEquals((LIMIT - 100) / (100 + 64) + 1, count);
+        assertEquals(100L * count, queue.bufferedAmount());
+        assertEquals(Outcome.FULL, queue.offerControl(ping()));
+        // A policy makes no room among them.
+        assertEquals(Outcome.DROPPED, queue.offer(message(100), SlowConsumerPolicy.DROP_OLDEST, dropped));
+        assertEquals(List.of(), dropped);
+        assertEquals(1, queue.offerAutomatic(Outgoing.control(Opcode.PONG, ByteBuffer.allocate(125), true, null)));
+        assertEquals(count + 1, pollAll().size());
+        assertEquals(100L * count, queue.bufferedAmount());
+        queue.written(100L * count);
+        assertEquals(Outcome.QUEUED, queue.offerControl(ping()));
+    }
+
+    @Test
+    @DisplayName("empty pings are bounded")
+    void emptyPings() {
+        int count = 0;
+        Outgoing empty = Outgoing.control(Opcode.PING, ByteBuffer.allocate(0), false, null);
+        while (queue.offerControl(empty) == Outcome.QUEUED) {
+            count++;
+            assertTrue(count < LIMIT);
+        }
+        assertEquals(LIMIT / 64 + 1, count);
+    }
+
+    @Test
+    @DisplayName("RFC 6455 §5.5.3: one pong may stand for all that wait; what the application sent stays")
+    void replacedPongs() {
+        Outgoing own = Outgoing.control(Opcode.PONG, ByteBuffer.allocate(1), false, null);
+        Outgoing keepalive = Outgoing.control(Opcode.PING, ByteBuffer.allocate(1), true, null);
+        Outgoing latest = Outgoing.control(Opcode.PONG, ByteBuffer.allocate(3), true, null);
+        queue.offerAutomatic(Outgoing.control(Opcode.PONG, ByteBuffer.allocate(1), true, null));
+        queue.offerControl(own);
+        queue.offerAutomatic(keepalive);
+        queue.offerAutomatic(Outgoing.control(Opcode.PONG, ByteBuffer.allocate(2), true, null));
+        queue.replaceAutomaticPongs(latest);
+        assertEquals(List.of(own, keepalive, latest), pollAll());
+        assertEquals(1, queue.offerAutomatic(latest));
     }
 
     @Test

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.spec.BroadcastResult;
+import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.SlowConsumerPolicy;
 import dev.tautline.testkit.Frames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -321,5 +323,43 @@ class SendingTest {
         assertEquals(1, result.notOpen());
         assertEquals("text \"" + hundred("d") + "\"", open.sent());
         assertInstanceOf(BroadcastResult.class, result);
+    }
+
+    @Test
+    @DisplayName("a flood of pings or pongs fails where the queue is full, and the connection lives")
+    void controlFlood() {
+        send(full, hundred("a"), SlowConsumerPolicy.DROP_OLDEST);
+        for (int i = 0; i < 1000; i++) {
+            full.connection.pong(
+                    ByteBuffer.allocate(100),
+                    new Light(failure -> completed.add(failure == null ? "pong" : failure.getClass().getSimpleName())));
+        }
+        assertTrue(completed.size() >= 990, "failed: " + completed.size());
+        assertEquals(List.of("QueueFullException"), completed.stream().distinct().toList());
+        assertTrue(full.connection.bufferedAmount() <= 300);
+        assertEquals(completed.size(), full.connection.counters().sendsRejected());
+        assertThrows(QueueFullException.class, () -> full.connection.pingBlocking(ByteBuffer.allocate(100)));
+        full.connection.close(CloseStatus.of(1000));
+        full.transport.openWindow(10_000);
+        assertEquals(0, full.connection.bufferedAmount());
+        assertTrue(full.sent().endsWith("close 1000 \"\""));
+    }
+
+    @Test
+    @DisplayName("a ping in a callback of a connection that is closing fails with an exception")
+    void pingWhileClosing() {
+        Harness harness = Harness.open(true);
+        List<Class<?>> thrown = new ArrayList<>();
+        harness.listener.onEach(event -> {
+            if (event.startsWith("text")) {
+                harness.connection.close(CloseStatus.of(1000));
+                thrown.add(assertThrows(IOException.class, () -> harness.connection.pingBlocking(ByteBuffer.allocate(1)))
+                        .getClass());
+                thrown.add(assertThrows(IOException.class, () -> harness.connection.pongBlocking(ByteBuffer.allocate(1)))
+                        .getClass());
+            }
+        });
+        harness.receive(Frames.text("x", true));
+        assertEquals(List.of(ClosedChannelException.class, ClosedChannelException.class), thrown);
     }
 }
