@@ -3,7 +3,6 @@ package dev.tautline;
 
 import dev.tautline.internal.connection.ConnectionOptions;
 import dev.tautline.internal.protocol.InboundLimits;
-import dev.tautline.spec.Profile;
 import dev.tautline.spec.Role;
 
 /** The engine's options for those of the native API. */
@@ -22,14 +21,7 @@ final class EngineOptions {
                 .closeTimeout(options.closeTimeout())
                 .autoPong(options.autoPong())
                 .maxPendingAutoPongs((int) Math.min(options.maxPendingAutoPongs(), Integer.MAX_VALUE))
-                .profile(profile(options.profile()))
+                .profile(options.profile())
                 .build();
-    }
-
-    private static ConnectionOptions.Profile profile(Profile profile) {
-        return switch (profile) {
-            case JAKARTA -> ConnectionOptions.Profile.JAKARTA;
-            case WS, FAYE -> ConnectionOptions.Profile.WS;
-        };
     }
 }

@@ -113,7 +113,7 @@ final class EndpointHandshakes {
                 .pingInterval(options.pingInterval())
                 .pongTimeout(options.pongTimeout())
                 .closeTimeout(options.closeTimeout())
-                .profile(ConnectionOptions.Profile.JAKARTA)
+                .profile(Profile.JAKARTA)
                 .build();
     }
 

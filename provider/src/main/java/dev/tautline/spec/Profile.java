@@ -4,8 +4,7 @@ package dev.tautline.spec;
 import java.util.List;
 
 /**
- * Whose behaviour an endpoint has where RFC 6455 leaves a choice or the field differs: one engine reads these values. Here are
- * those of the opening handshake and of permessage-deflate.
+ * Whose behaviour an endpoint has where RFC 6455 leaves a choice or the field differs: one engine reads these values.
  */
 public enum Profile {
     /** {@code ws}; the default of the native API. */
@@ -76,6 +75,70 @@ public enum Profile {
     /** The {@code Content-Type} of a refusal's body. */
     public String refusalContentType() {
         return this == WS ? "text/html" : "text/plain";
+    }
+
+    /** The code of the close frame that answers a violation. */
+    public int closeCode(Violation violation) {
+        if (this == FAYE && violation == Violation.EXPECTED_MASK) {
+            return CloseCode.UNSUPPORTED_DATA;
+        }
+        if (this == FAYE && violation == Violation.INVALID_COMPRESSED_DATA) {
+            return CloseCode.MANDATORY_EXTENSION;
+        }
+        return violation.closeCode();
+    }
+
+    /** Whether the close frame that answers a violation says in its reason what was wrong. */
+    public boolean sendsViolationReason() {
+        return this == FAYE;
+    }
+
+    /** Whether a listener is told 1006 after a violation of the peer; otherwise the code that was sent. */
+    public boolean violationIsAbnormal() {
+        return this == WS;
+    }
+
+    /** Whether a violation is reported as an error while the closing handshake goes on already. */
+    public boolean reportsErrorsWhileClosing() {
+        return this != FAYE;
+    }
+
+    /** What answers a close frame without a code, and what is reported for it. */
+    public CloseStatus emptyClose() {
+        return this == FAYE ? CloseStatus.of(CloseCode.NORMAL_CLOSURE) : CloseStatus.NONE;
+    }
+
+    /** Whether a peer's close frame may carry the code. */
+    public boolean acceptsCloseCode(int code) {
+        return CloseCode.isValidOnWire(code)
+                && !(this == FAYE && code >= CloseCode.SERVICE_RESTART && code <= CloseCode.BAD_GATEWAY);
+    }
+
+    /** Whether an application may close with the code. */
+    public boolean sendsCloseCode(int code) {
+        return this == FAYE
+                ? code == CloseCode.NORMAL_CLOSURE || (code >= 3000 && code <= 4999)
+                : CloseCode.isValidOnWire(code);
+    }
+
+    /** The codes of {@link #sendsCloseCode} in words. */
+    public String sendableCloseCodes() {
+        return this == FAYE ? "1000 or 3000 to 4999" : "1000 to 1003, 1007 to 1014 or 3000 to 4999";
+    }
+
+    /** Whether {@code readyState} becomes CLOSED after {@code onClose} has returned; otherwise before it is called. */
+    public boolean isClosedAfterOnClose() {
+        return this == JAKARTA;
+    }
+
+    /** Whether one automatic pong answers several pings where too many wait (RFC 6455 §5.5.3); otherwise the connection ends. */
+    public boolean coalescesPongs() {
+        return this != WS;
+    }
+
+    /** Whether {@code bufferedAmount} grows by what is sent after the connection has begun to close. */
+    public boolean countsSendsAfterClose() {
+        return this == WS;
     }
 
     /** Bytes below which a message is not compressed; 0 compresses every message. */

@@ -50,6 +50,7 @@ final class Closing {
     // Guarded by lock.
     private final ClosingHandshake handshake;
     private Timers.@Nullable Task endTask;
+    private boolean transportClosed;
 
     /** Whether this end has closed the connection, so that nobody waits for data. Written under the lock. */
     private volatile boolean closedHere;
@@ -169,7 +170,7 @@ final class Closing {
             outbound.completions.complete(message.callback, new ClosedChannelException());
         }
         owner.stopWatching();
-        endAfter(IdleTimeout.nanos(options.closeTimeout()));
+        endAfter(IdleTimeout.nanos(options.closeTimeout()), false);
         // Batching is over: nobody would flush the close frame, nor what waits before it.
         outbound.cork.batching(false);
         outbound.flusher.queued();
@@ -186,21 +187,40 @@ final class Closing {
         }
     }
 
-    private void endAfter(long nanos) {
-        replaceEndTask(runtime.timers().schedule(() -> runtime.workers().execute(transport::abort), nanos));
-    }
-
-    private void replaceEndTask(Timers.@Nullable Task next) {
-        Timers.Task before;
+    /**
+     * Arms the timer of the end.
+     *
+     * @param lingers whether the closing handshake is over; what was to end the handshake comes too late then
+     */
+    private void endAfter(long nanos, boolean lingers) {
+        Timers.Task next = runtime.timers().schedule(() -> runtime.workers().execute(transport::abort), nanos);
+        Timers.Task stale = next;
         lock.lock();
         try {
-            before = endTask;
-            endTask = next;
+            if (!transportClosed && lingers == handshake.isEnded()) {
+                stale = endTask;
+                endTask = next;
+            }
         } finally {
             lock.unlock();
         }
-        if (before != null) {
-            before.cancel();
+        if (stale != null) {
+            stale.cancel();
+        }
+    }
+
+    private void cancelEndTask() {
+        Timers.Task armed;
+        lock.lock();
+        try {
+            transportClosed = true;
+            armed = endTask;
+            endTask = null;
+        } finally {
+            lock.unlock();
+        }
+        if (armed != null) {
+            armed.cancel();
         }
     }
 
@@ -252,7 +272,7 @@ final class Closing {
         if (answersNow) {
             queueClose(answer);
         } else {
-            endAfter(IdleTimeout.nanos(options.closeTimeout()));
+            endAfter(IdleTimeout.nanos(options.closeTimeout()), false);
         }
         return answersNow;
     }
@@ -263,12 +283,12 @@ final class Closing {
      * @return whether a close frame waits to be flushed
      */
     boolean onViolation(Violation violation) {
-        report(new ViolationException(violation), true);
+        report(new ViolationException(violation), options.profile().reportsErrorsWhileClosing());
         CloseStatus answer;
         boolean complete;
         lock.lock();
         try {
-            answer = handshake.onViolation(options.profile().violationStatus().apply(violation));
+            answer = handshake.onViolation(violation);
             complete = handshake.isComplete();
             startClosing();
         } finally {
@@ -305,7 +325,7 @@ final class Closing {
         if (eof) {
             transport.abort();
         } else {
-            endAfter(violated ? IdleTimeout.nanos(options.closeTimeout()) : LINGER_NANOS);
+            endAfter(violated ? IdleTimeout.nanos(options.closeTimeout()) : LINGER_NANOS, true);
             if (closesFirst) {
                 transport.shutdownOutput();
             }
@@ -331,7 +351,7 @@ final class Closing {
     void onTransportClosed() {
         outbound.flusher.onTransportClosed();
         end();
-        replaceEndTask(null);
+        cancelEndTask();
     }
 
     /** The WebSocket connection is closed; the transport may linger. */

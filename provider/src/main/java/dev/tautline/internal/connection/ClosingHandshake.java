@@ -2,7 +2,9 @@
 package dev.tautline.internal.connection;
 
 import dev.tautline.spec.CloseStatus;
+import dev.tautline.spec.Profile;
 import dev.tautline.spec.Role;
+import dev.tautline.spec.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ClosingHandshake {
-    private final ConnectionOptions.Profile profile;
+    private final Profile profile;
     private final Role role;
 
     private @Nullable CloseStatus sent;
@@ -26,6 +28,9 @@ final class ClosingHandshake {
     private @Nullable CloseStatus imposed;
 
     private boolean violated;
+    /** The violation that our close frame answers, as the listener is told of it. */
+    private @Nullable CloseStatus violationStatus;
+
     private boolean written;
     private boolean eof;
     private boolean ended;
@@ -81,11 +86,19 @@ final class ClosingHandshake {
     }
 
     /**
+     * The peer has broken a rule.
+     *
      * @return the status of the close frame to be queued, or {@code null}
      */
-    @Nullable CloseStatus onViolation(CloseStatus status) {
+    @Nullable CloseStatus onViolation(Violation violation) {
         violated = true;
-        return begin(status) ? status : null;
+        CloseStatus explained = new CloseStatus(profile.closeCode(violation), violation.sentence());
+        CloseStatus answer = profile.sendsViolationReason() ? explained : CloseStatus.of(explained.code());
+        if (!begin(answer)) {
+            return null;
+        }
+        violationStatus = explained;
+        return answer;
     }
 
     /** Our close frame has left. */
@@ -153,7 +166,8 @@ final class ClosingHandshake {
             return imposed;
         }
         if (violated) {
-            return profile.violationIsAbnormal() || sent == null ? CloseStatus.ABNORMAL : sent;
+            CloseStatus answered = violationStatus == null ? sent : violationStatus;
+            return profile.violationIsAbnormal() || answered == null ? CloseStatus.ABNORMAL : answered;
         }
         if (received == null) {
             return CloseStatus.ABNORMAL;

@@ -7,6 +7,7 @@ import dev.tautline.internal.transport.Transport;
 import dev.tautline.spec.CloseCode;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Opcode;
+import dev.tautline.spec.Profile;
 import dev.tautline.spec.ReadyState;
 import dev.tautline.spec.SlowConsumerPolicy;
 import java.io.IOException;
@@ -173,16 +174,27 @@ public final class Connection {
     /**
      * Begins the closing handshake: what was queued before is written, then the close frame. Does nothing if it has begun.
      *
-     * @param status a code that may be on the wire, or {@link CloseStatus#NONE} for an empty close frame
+     * @param status a code that the profile lets an application send, or {@link CloseStatus#NONE} for an empty close frame
      * @return whether this call has begun it
-     * @throws IllegalArgumentException if the code may not be on the wire
+     * @throws IllegalArgumentException if the profile has no such code
      */
     public boolean close(CloseStatus status) {
-        if (status.code() != CloseCode.NO_STATUS_RECEIVED && !CloseCode.isValidOnWire(status.code())) {
-            throw new IllegalArgumentException("The close code " + status.code()
-                    + " may not be sent; use 1000 to 1003, 1007 to 1014 or 3000 to 4999");
+        Profile profile = core.options.profile();
+        if (status.code() != CloseCode.NO_STATUS_RECEIVED && !profile.sendsCloseCode(status.code())) {
+            throw new IllegalArgumentException(
+                    "The close code " + status.code() + " may not be sent; use " + profile.sendableCloseCodes());
         }
         return core.closing.close(status);
+    }
+
+    /**
+     * Begins the closing handshake with 1001, whatever the profile lets an application send: this end goes away.
+     *
+     * @param reason at most {@value CloseStatus#MAX_REASON_BYTES} bytes of UTF-8
+     * @return whether this call has begun it
+     */
+    public boolean goAway(String reason) {
+        return core.closing.close(new CloseStatus(CloseCode.GOING_AWAY, reason));
     }
 
     /** Closes the transport at once; the listener sees 1006 unless the peer's close frame has arrived. */
@@ -210,7 +222,7 @@ public final class Connection {
         return core.queue.bufferedAmount();
     }
 
-    /** OPEN from the start; CLOSED as {@link ConnectionOptions.Profile#closedAfterOnClose} says. */
+    /** OPEN from the start; CLOSED as {@link Profile#isClosedAfterOnClose} says. */
     public ReadyState readyState() {
         return core.closing.readyState();
     }

@@ -3,6 +3,7 @@ package dev.tautline.internal.connection;
 
 import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.internal.protocol.InboundProtocol;
+import dev.tautline.internal.protocol.InboundRules;
 import dev.tautline.internal.protocol.MaskSource;
 import dev.tautline.internal.protocol.OutboundProtocol;
 import dev.tautline.internal.protocol.SecureMaskSource;
@@ -11,7 +12,6 @@ import dev.tautline.internal.transport.TransportListener;
 import dev.tautline.spec.CloseCode;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Opcode;
-import dev.tautline.spec.Role;
 import dev.tautline.spec.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,13 +72,15 @@ final class ConnectionCore
         queue = new OutboundQueue(options.outboundLimit());
         completions = new Completions(runtime.workers());
         cork = new Cork(runtime.corkWatch(), () -> runtime.workers().execute(this::uncork));
-        MaskSource masks = options.role() == Role.CLIENT ? new SecureMaskSource(runtime.random()) : () -> 0;
+        MaskSource given = options.maskSource();
+        MaskSource masks = given == null ? new SecureMaskSource(runtime.random()) : given;
         OutboundProtocol outbound = new OutboundProtocol(options.role(), masks, runtime.scratch());
         FrameWriter frames = new FrameWriter(outbound, extensions, runtime.buffers());
         flusher = new Flusher(transport, queue, frames, runtime.buffers(), completions, cork, this);
         lane = new CallbackLane(lock, listener, runtime.workers(), options.readAhead(), this);
+        InboundRules rules = new InboundRules(options.profile(), !options.skipUtf8Validation());
         InboundProtocol protocol =
-                new InboundProtocol(options.role(), options.limits(), extensions.decoder(), runtime.scratch());
+                new InboundProtocol(options.role(), options.limits(), rules, extensions.decoder(), runtime.scratch());
         MessageAssembler assembler = new MessageAssembler(this, this::openStream);
         inbound = new InboundLoop(lock, transport, protocol, assembler, lane, this, new TurnWord());
         Timers timers = runtime.timers();
@@ -336,7 +338,7 @@ final class ConnectionCore
 
     @Override
     public void before(LaneEvent event) {
-        if (event.kind == LaneEvent.Kind.CLOSE && !options.profile().closedAfterOnClose()) {
+        if (event.kind == LaneEvent.Kind.CLOSE && !options.profile().isClosedAfterOnClose()) {
             closing.closed();
         }
     }

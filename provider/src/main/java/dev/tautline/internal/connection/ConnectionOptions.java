@@ -2,12 +2,12 @@
 package dev.tautline.internal.connection;
 
 import dev.tautline.internal.protocol.InboundLimits;
-import dev.tautline.spec.CloseStatus;
+import dev.tautline.internal.protocol.MaskSource;
+import dev.tautline.spec.Profile;
 import dev.tautline.spec.Role;
 import dev.tautline.spec.SlowConsumerPolicy;
-import dev.tautline.spec.Violation;
 import java.time.Duration;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one connection behaves: limits, times and the values of its behaviour profile. Immutable; what may change on an open
@@ -23,11 +23,14 @@ import java.util.function.Function;
  * @param pingInterval how often a keepalive ping is sent
  * @param pongTimeout how long the pong of a keepalive ping may take before the connection is terminated with 1006
  * @param closeTimeout how long the closing handshake may take
- * @param autoPong whether pings are answered without the listener's doing
- * @param maxPendingAutoPongs automatic pongs that may wait to be written; one more terminates the connection with 1006
+ * @param autoPong whether pings are answered without the listener's doing; if not, the listener sees them and sends the pongs
+ * @param maxPendingAutoPongs automatic pongs that may wait to be written, 0 for any number; with one more they are coalesced, or the
+ *     connection is terminated with 1006, as {@link Profile#coalescesPongs} says
+ * @param skipUtf8Validation whether text and close reasons may be invalid UTF-8; U+FFFD stands for what is bad
  * @param readAhead bytes that are read and wait for a running callback or for {@link Connection#resume}
  * @param deliveries how messages are delivered at the start
- * @param profile what differs between the behaviour profiles
+ * @param profile whose behaviour the connection has
+ * @param maskSource where a client's masking keys come from, called by the thread that writes; {@code null} for a strong random source
  */
 public record ConnectionOptions(
         Role role,
@@ -41,9 +44,11 @@ public record ConnectionOptions(
         Duration closeTimeout,
         boolean autoPong,
         int maxPendingAutoPongs,
+        boolean skipUtf8Validation,
         int readAhead,
         Deliveries deliveries,
-        Profile profile) {
+        Profile profile,
+        @Nullable MaskSource maskSource) {
     public ConnectionOptions {
         require(outboundLimit > 0, "outboundLimit is more than 0");
         require(!sendTimeout.isNegative(), "sendTimeout is 0 (none) or more");
@@ -51,7 +56,7 @@ public record ConnectionOptions(
         require(!pingInterval.isNegative(), "pingInterval is 0 (none) or more");
         require(!pongTimeout.isNegative(), "pongTimeout is 0 (none) or more");
         require(!closeTimeout.isNegative() && !closeTimeout.isZero(), "closeTimeout is more than 0");
-        require(maxPendingAutoPongs > 0, "maxPendingAutoPongs is more than 0");
+        require(maxPendingAutoPongs >= 0, "maxPendingAutoPongs is 0 (unlimited) or more");
         require(readAhead > 0, "readAhead is more than 0");
     }
 
@@ -65,33 +70,6 @@ public record ConnectionOptions(
     public record Deliveries(Delivery text, Delivery binary) {
         /** Both whole. */
         public static final Deliveries WHOLE = new Deliveries(Delivery.WHOLE, Delivery.WHOLE);
-    }
-
-    /**
-     * What differs between behaviour profiles once a connection is open.
-     *
-     * @param violationStatus the status of the close frame that answers a violation
-     * @param violationIsAbnormal whether the listener sees 1006 after a violation of the peer (ws) or the status sent
-     * @param emptyClose what answers a close frame without a code, and what is reported for it: {@link CloseStatus#NONE}, or 1000
-     *     (faye)
-     * @param closedAfterOnClose whether {@link Connection#readyState} becomes CLOSED after {@link ConnectionListener#onClose} has
-     *     returned (Jakarta) or before it is called (ws)
-     */
-    public record Profile(
-            Function<Violation, CloseStatus> violationStatus,
-            boolean violationIsAbnormal,
-            CloseStatus emptyClose,
-            boolean closedAfterOnClose) {
-        /** The Jakarta profile: the violation's code with its sentence. */
-        public static final Profile JAKARTA = new Profile(
-                violation -> new CloseStatus(violation.closeCode(), violation.sentence()),
-                false,
-                CloseStatus.NONE,
-                true);
-
-        /** The ws profile: the violation's code alone. */
-        public static final Profile WS =
-                new Profile(violation -> CloseStatus.of(violation.closeCode()), true, CloseStatus.NONE, false);
     }
 
     /** Options with the engine's defaults and the Jakarta profile, to be changed. */
@@ -114,9 +92,11 @@ public record ConnectionOptions(
         private Duration closeTimeout = Duration.ofSeconds(30);
         private boolean autoPong = true;
         private int maxPendingAutoPongs = 60;
+        private boolean skipUtf8Validation;
         private int readAhead = 64 * 1024;
         private Deliveries deliveries = Deliveries.WHOLE;
         private Profile profile = Profile.JAKARTA;
+        private @Nullable MaskSource maskSource;
 
         private Builder(Role role) {
             this.role = role;
@@ -176,9 +156,15 @@ public record ConnectionOptions(
             return this;
         }
 
-        /** Default 60. */
+        /** Default 60; 0 for unlimited. */
         public Builder maxPendingAutoPongs(int maxPendingAutoPongs) {
             this.maxPendingAutoPongs = maxPendingAutoPongs;
+            return this;
+        }
+
+        /** Default false. */
+        public Builder skipUtf8Validation(boolean skipUtf8Validation) {
+            this.skipUtf8Validation = skipUtf8Validation;
             return this;
         }
 
@@ -200,6 +186,12 @@ public record ConnectionOptions(
             return this;
         }
 
+        /** Default {@code null}: a strong random source. A server doesn't ask it. */
+        public Builder maskSource(@Nullable MaskSource maskSource) {
+            this.maskSource = maskSource;
+            return this;
+        }
+
         /**
          * @throws IllegalArgumentException if a value is out of range; the message names it
          */
@@ -216,9 +208,11 @@ public record ConnectionOptions(
                     closeTimeout,
                     autoPong,
                     maxPendingAutoPongs,
+                    skipUtf8Validation,
                     readAhead,
                     deliveries,
-                    profile);
+                    profile,
+                    maskSource);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tautline.internal.connection;
 
 import dev.tautline.spec.Opcode;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,15 @@ final class ControlLine {
         return next;
     }
 
-    /** Takes out all automatic pongs. */
-    void dropAutomaticPongs() {
-        frames.removeIf(ControlLine::isAutomaticPong);
-        automaticPongs = 0;
+    /** Drops all automatic pongs but the last. */
+    void coalescePongs() {
+        Iterator<Outgoing> oldest = frames.iterator();
+        while (automaticPongs > 1) {
+            if (isAutomaticPong(oldest.next())) {
+                oldest.remove();
+                automaticPongs--;
+            }
+        }
     }
 
     /** Takes out everything. */

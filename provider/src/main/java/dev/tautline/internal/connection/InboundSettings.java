@@ -3,61 +3,72 @@ package dev.tautline.internal.connection;
 
 import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.internal.protocol.InboundProtocol;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Settings that any thread changes while the connection is open; the holder of the read token applies them between messages. */
+/**
+ * Settings that any thread changes while the connection is open. The holder of the read token takes all of them together, between
+ * messages: what a message is checked by is what it is delivered by.
+ */
 final class InboundSettings {
-    private volatile Delivery textDelivery;
-    private volatile Delivery binaryDelivery;
-    private volatile long maxTextMessage;
-    private volatile long maxBinaryMessage;
-    /** Cleared after each change. */
-    private volatile boolean applied;
+    private record Values(Delivery text, Delivery binary, long maxText, long maxBinary) {}
+
+    private final AtomicReference<Values> latest;
+
+    /** Owned by the holder of the read token. */
+    private @Nullable Values applied;
 
     InboundSettings(ConnectionOptions options) {
-        textDelivery = options.deliveries().text();
-        binaryDelivery = options.deliveries().binary();
-        maxTextMessage = options.limits().maxTextMessage();
-        maxBinaryMessage = options.limits().maxBinaryMessage();
+        latest = new AtomicReference<>(new Values(
+                options.deliveries().text(),
+                options.deliveries().binary(),
+                options.limits().maxTextMessage(),
+                options.limits().maxBinaryMessage()));
     }
 
+    /** How the current message is delivered. For the holder of the read token. */
     Delivery delivery(boolean text) {
-        return text ? textDelivery : binaryDelivery;
+        Values now = applied == null ? latest.get() : applied;
+        return text ? now.text : now.binary;
     }
 
     void textDelivery(Delivery delivery) {
-        textDelivery = delivery;
-        applied = false;
+        latest.updateAndGet(v -> new Values(delivery, v.binary, v.maxText, v.maxBinary));
     }
 
     void binaryDelivery(Delivery delivery) {
-        binaryDelivery = delivery;
-        applied = false;
+        latest.updateAndGet(v -> new Values(v.text, delivery, v.maxText, v.maxBinary));
     }
 
     long maxTextMessage() {
-        return maxTextMessage;
+        return latest.get().maxText;
     }
 
     void maxTextMessage(long bytes) {
-        maxTextMessage = InboundLimits.require(bytes, "maxTextMessage");
-        applied = false;
+        InboundLimits.require(bytes, "maxTextMessage");
+        latest.updateAndGet(v -> new Values(v.text, v.binary, bytes, v.maxBinary));
     }
 
     long maxBinaryMessage() {
-        return maxBinaryMessage;
+        return latest.get().maxBinary;
     }
 
     void maxBinaryMessage(long bytes) {
-        maxBinaryMessage = InboundLimits.require(bytes, "maxBinaryMessage");
-        applied = false;
+        InboundLimits.require(bytes, "maxBinaryMessage");
+        latest.updateAndGet(v -> new Values(v.text, v.binary, v.maxText, bytes));
     }
 
     /** Applies what has changed. For the holder of the read token, between messages. */
     void apply(InboundProtocol protocol) {
-        if (!applied) {
-            applied = true;
-            protocol.maxTextMessage(textDelivery == Delivery.WHOLE ? maxTextMessage : InboundLimits.UNLIMITED);
-            protocol.maxBinaryMessage(binaryDelivery == Delivery.WHOLE ? maxBinaryMessage : InboundLimits.UNLIMITED);
+        Values now = latest.get();
+        if (now == applied) {
+            return;
         }
+        applied = now;
+        boolean wholeText = now.text == Delivery.WHOLE;
+        boolean wholeBinary = now.binary == Delivery.WHOLE;
+        protocol.maxTextMessage(wholeText ? now.maxText : InboundLimits.UNLIMITED);
+        protocol.maxBinaryMessage(wholeBinary ? now.maxBinary : InboundLimits.UNLIMITED);
+        protocol.gathers(wholeText, wholeBinary);
     }
 }

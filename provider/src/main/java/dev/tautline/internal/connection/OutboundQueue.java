@@ -253,17 +253,13 @@ final class OutboundQueue {
     }
 
     /**
-     * Queues an automatic pong in the place of all that wait. RFC 6455 §5.5.3: "the endpoint MAY elect to send a Pong frame for only
-     * the most recently processed Ping frame."
+     * Drops all automatic pongs but the last. RFC 6455 §5.5.3: "the endpoint MAY elect to send a Pong frame for only the most recently
+     * processed Ping frame."
      */
-    void replaceAutomaticPongs(Outgoing pong) {
+    void coalescePongs() {
         lock.lock();
         try {
-            if (!closed) {
-                control.dropAutomaticPongs();
-                control.add(pong);
-                idle = false;
-            }
+            control.coalescePongs();
         } finally {
             lock.unlock();
         }

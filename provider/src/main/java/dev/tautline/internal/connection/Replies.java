@@ -42,11 +42,19 @@ final class Replies {
             return true;
         }
         int pending = queue.offerAutomatic(Outgoing.control(Opcode.PONG, Sender.copy(payload), true, null));
-        if (pending <= options.maxPendingAutoPongs()) {
+        int limit = options.maxPendingAutoPongs();
+        if (limit == 0 || pending <= limit) {
             return true;
         }
         flusher.request();
-        return !flusher.isWriting();
+        if (!flusher.isWriting()) {
+            return true;
+        }
+        if (options.profile().coalescesPongs()) {
+            queue.coalescePongs();
+            return true;
+        }
+        return false;
     }
 
     /** A close frame was queued in answer to something of the peer. */

@@ -5,13 +5,14 @@ import dev.tautline.spec.CloseCode;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Violation;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** The payload of a close frame (RFC 6455 §5.5.1). */
 final class CloseFrame {
     private CloseFrame() {}
 
     /** Gives {@code sink} the status, or the rule that the payload breaks; its length has been checked. */
-    static void decode(ByteBuffer payload, InboundSink sink) {
+    static void decode(ByteBuffer payload, InboundRules rules, InboundSink sink) {
         if (!payload.hasRemaining()) {
             sink.onClose(CloseStatus.NONE);
             return;
@@ -19,17 +20,26 @@ final class CloseFrame {
         int code = payload.getShort() & 0xFFFF;
         // RFC 6455 §7.4.1: 1005, 1006 and 1015 "MUST NOT be set as a status code in a Close control frame by an
         // endpoint"
-        if (!CloseCode.isValidOnWire(code)) {
+        if (!rules.profile().acceptsCloseCode(code)) {
             sink.onViolation(Violation.INVALID_CLOSE_CODE);
             return;
         }
         // RFC 6455 §5.5.1: "Following the 2-byte integer, the body MAY contain UTF-8-encoded data"
-        String reason = payload.hasRemaining() ? Utf8.decode(payload) : "";
+        String reason = rules.validatesUtf8() ? Utf8.decode(payload) : decodeLeniently(payload);
         if (reason == null) {
             sink.onViolation(Violation.INVALID_UTF8);
         } else {
             sink.onClose(new CloseStatus(code, reason));
         }
+    }
+
+    /** What is bad becomes U+FFFD; what has no room as a reason any more then is cut off. */
+    private static String decodeLeniently(ByteBuffer payload) {
+        String reason = StandardCharsets.UTF_8.decode(payload).toString();
+        while (Utf8.length(reason) > CloseStatus.MAX_REASON_BYTES) {
+            reason = reason.substring(0, reason.offsetByCodePoints(reason.length(), -1));
+        }
+        return reason;
     }
 
     /**

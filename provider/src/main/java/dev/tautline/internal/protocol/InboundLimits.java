@@ -7,7 +7,8 @@ package dev.tautline.internal.protocol;
  * @param maxFramePayload bytes of one data frame as declared in its header, or {@link #UNLIMITED}
  * @param maxTextMessage bytes of one text message, wire and inflated, or {@link #UNLIMITED}
  * @param maxBinaryMessage bytes of one binary message, wire and inflated, or {@link #UNLIMITED}
- * @param maxFragments data frames of one message, empty ones included, or {@link #UNLIMITED}
+ * @param maxFragments data frames of one message, empty ones included, or {@link #UNLIMITED}; of a message that is not assembled
+ *     ({@link InboundProtocol#gathers}) empty ones in a row
  */
 public record InboundLimits(long maxFramePayload, long maxTextMessage, long maxBinaryMessage, long maxFragments) {
     /** No limit. */

@@ -31,6 +31,7 @@ public final class InboundProtocol {
         FINISHED
     }
 
+    private final InboundRules rules;
     private final @Nullable PayloadDecoder decoder;
     private final ScratchPool pool;
     private final MessageProgress message;
@@ -45,15 +46,18 @@ public final class InboundProtocol {
     /**
      * @param role this end of the connection
      * @param limits what the peer may send
+     * @param rules what is legal
      * @param decoder the negotiated extensions, or {@code null} if there are none; closed by whoever made it
      * @param pool lends memory for inflating and decoding
      */
-    public InboundProtocol(Role role, InboundLimits limits, @Nullable PayloadDecoder decoder, ScratchPool pool) {
+    public InboundProtocol(
+            Role role, InboundLimits limits, InboundRules rules, @Nullable PayloadDecoder decoder, ScratchPool pool) {
+        this.rules = rules;
         this.decoder = decoder;
         this.pool = pool;
         message = new MessageProgress(limits);
         header = new FrameHeader(role, decoder == null ? 0 : decoder.rsv(), message);
-        text = new TextDecoder(pool);
+        text = new TextDecoder(pool, rules.validatesUtf8());
     }
 
     /**
@@ -144,6 +148,14 @@ public final class InboundProtocol {
         message.maxBinaryMessage(InboundLimits.require(bytes, "maxBinaryMessage"));
     }
 
+    /**
+     * Which messages whoever gets the parts keeps together until their end. All frames of such a message count against {@code
+     * maxFragments}; of another, for which nothing is kept, only empty ones in a row.
+     */
+    public void gathers(boolean textMessages, boolean binaryMessages) {
+        message.gathers(textMessages, binaryMessages);
+    }
+
     private @Nullable Step beginFrame() {
         payload.begin(header);
         if (header.opcode >= FrameHeader.CLOSE) {
@@ -170,7 +182,7 @@ public final class InboundProtocol {
             case FrameHeader.PONG -> sink.onPong(control);
             default -> {
                 finish(buffer);
-                CloseFrame.decode(control, sink);
+                CloseFrame.decode(control, rules, sink);
             }
         }
         return Step.EVENT;

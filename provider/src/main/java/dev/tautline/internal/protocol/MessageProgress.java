@@ -10,6 +10,8 @@ final class MessageProgress {
     private final long maxFragments;
     private long maxTextMessage;
     private long maxBinaryMessage;
+    private boolean gathersText = true;
+    private boolean gathersBinary = true;
 
     /** Whether a message has begun whose final frame has not ended. */
     private boolean open;
@@ -17,6 +19,7 @@ final class MessageProgress {
     private boolean text;
     private boolean decoded;
     private long fragments;
+    private long emptyFragments;
     private long wireBytes;
     private long decodedBytes;
 
@@ -56,6 +59,11 @@ final class MessageProgress {
         maxBinaryMessage = bytes;
     }
 
+    void gathers(boolean textMessages, boolean binaryMessages) {
+        gathersText = textMessages;
+        gathersBinary = binaryMessages;
+    }
+
     /** The rule or limit that a data frame breaks by its header; asked before a byte of its payload is taken. */
     @Nullable Violation check(FrameHeader header) {
         boolean continues = header.opcode == FrameHeader.CONTINUATION;
@@ -70,7 +78,16 @@ final class MessageProgress {
         if (header.length > limit - (continues ? wireBytes : 0)) {
             return Violation.MESSAGE_TOO_LONG;
         }
-        return (continues ? fragments : 0) >= maxFragments ? Violation.TOO_MANY_FRAGMENTS : null;
+        long before = continues ? counted(header) : 0;
+        return before >= maxFragments ? Violation.TOO_MANY_FRAGMENTS : null;
+    }
+
+    /** The frames so far that count against the limit of fragments. */
+    private long counted(FrameHeader header) {
+        if (text ? gathersText : gathersBinary) {
+            return fragments;
+        }
+        return header.length == 0 ? emptyFragments : 0;
     }
 
     /** Data that can't be compressed grows a little on the wire; the message itself is limited while it is inflated. */
@@ -85,6 +102,7 @@ final class MessageProgress {
         text = header.opcode == FrameHeader.TEXT;
         decoded = isDecoded;
         fragments = 1;
+        emptyFragments = header.length == 0 ? 1 : 0;
         wireBytes = header.length;
         decodedBytes = 0;
     }
@@ -92,6 +110,7 @@ final class MessageProgress {
     /** A checked header of a continuation frame goes on with it. */
     void continueWith(FrameHeader header) {
         fragments++;
+        emptyFragments = header.length == 0 ? emptyFragments + 1 : 0;
         wireBytes += header.length;
     }
 

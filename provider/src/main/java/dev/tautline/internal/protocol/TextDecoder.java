@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Strict UTF-8 in parts (RFC 6455 §8.1). A part that ends inside a code point keeps the at most three bytes of it for the next
- * part; a byte that no continuation could make valid fails at once. Owned by the holder of the read token.
+ * part; a byte that no continuation could make valid fails at once. Where nothing is validated U+FFFD stands for what is bad. Owned by
+ * the holder of the read token.
  */
 final class TextDecoder {
     private static final int REPLACEMENT = 0xFFFD;
 
     private final ScratchPool pool;
+    private final boolean validates;
 
     /** The beginning of a code point that the last part cut, its first byte lowest. */
     private int tail;
@@ -25,8 +27,9 @@ final class TextDecoder {
     /** What the last part was, and so which of two decoders is the quicker guess for the next. */
     private boolean asciiExpected = true;
 
-    TextDecoder(ScratchPool pool) {
+    TextDecoder(ScratchPool pool, boolean validates) {
         this.pool = pool;
+        this.validates = validates;
     }
 
     /**
@@ -38,6 +41,9 @@ final class TextDecoder {
      * @return the complete code points, or {@code null} if the text is not valid
      */
     @Nullable String decode(ByteBuffer in, boolean last, @Nullable Scratch lent) {
+        if (!validates) {
+            return decodeLeniently(in, last);
+        }
         if (!in.hasRemaining()) {
             return last && tailLength > 0 ? null : "";
         }
@@ -61,6 +67,21 @@ final class TextDecoder {
         } finally {
             pool.giveBack(scratch);
         }
+    }
+
+    private String decodeLeniently(ByteBuffer in, boolean last) {
+        ByteBuffer all = ByteBuffer.allocate(tailLength + in.remaining());
+        for (; tailLength > 0; tailLength--, tail >>>= Byte.SIZE) {
+            all.put((byte) tail);
+        }
+        all.put(in).flip();
+        int cut = last || !all.hasRemaining() ? 0 : cutLength(all);
+        String text = new String(all.array(), 0, all.limit() - cut, StandardCharsets.UTF_8);
+        for (int i = all.limit() - cut; i < all.limit(); i++) {
+            tail |= (all.get(i) & 0xFF) << (Byte.SIZE * tailLength);
+            tailLength++;
+        }
+        return text;
     }
 
     /** How many bytes at the end of {@code in} are the beginning of a longer sequence. */

@@ -224,9 +224,12 @@ class OutboundQueueTest {
         queue.offerControl(own);
         queue.offerAutomatic(keepalive);
         queue.offerAutomatic(Outgoing.control(Opcode.PONG, ByteBuffer.allocate(2), true, null));
-        queue.replaceAutomaticPongs(latest);
+        queue.offerAutomatic(latest);
+        queue.coalescePongs();
         assertEquals(List.of(own, keepalive, latest), pollAll());
         assertEquals(1, queue.offerAutomatic(latest));
+        queue.coalescePongs();
+        assertEquals(List.of(latest), pollAll());
     }
 
     @Test

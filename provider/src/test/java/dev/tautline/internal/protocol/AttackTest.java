@@ -74,7 +74,7 @@ class AttackTest {
     void unknownOpcodeWithHugeLength(Role role) {
         byte[] header = Wire.to(role, "83 7F 00 00 01 00 00 00 00 00"); // opcode 3, 2^40 bytes
         new Receiver(role, DEFAULTS, null).receive(header).assertFailed(Violation.INVALID_OPCODE);
-        long allocated = allocatedBy(() -> new InboundProtocol(role, DEFAULTS, null, ScratchPool.unpooled())
+        long allocated = allocatedBy(() -> new InboundProtocol(role, DEFAULTS, InboundRules.STRICT, null, ScratchPool.unpooled())
                 .step(ByteBuffer.wrap(header.clone()), new Counter()));
         assertTrue(allocated < 4096, () -> allocated + " bytes allocated");
     }
@@ -89,7 +89,7 @@ class AttackTest {
         Counter sink = new Counter();
         long allocated = allocatedBy(() -> assertEquals(
                 Step.NEED_BYTES,
-                new InboundProtocol(role, Receiver.UNLIMITED, null, ScratchPool.unpooled())
+                new InboundProtocol(role, Receiver.UNLIMITED, InboundRules.STRICT, null, ScratchPool.unpooled())
                         .step(ByteBuffer.wrap(header.clone()), sink)));
         assertEquals(0, sink.events);
         assertTrue(allocated < 4096, () -> allocated + " bytes allocated");
@@ -165,7 +165,7 @@ class AttackTest {
         byte[] bytes = Wire.join(many);
         Counter sink = new Counter();
         long allocated = allocatedBy(() ->
-                new InboundProtocol(role, DEFAULTS, null, ScratchPool.unpooled()).step(ByteBuffer.wrap(bytes), sink));
+                new InboundProtocol(role, DEFAULTS, InboundRules.STRICT, null, ScratchPool.unpooled()).step(ByteBuffer.wrap(bytes), sink));
         assertEquals(0, sink.events);
         assertTrue(allocated < 8192, () -> allocated + " bytes for 10,000 fragments");
     }
@@ -174,7 +174,7 @@ class AttackTest {
     @DisplayName("CVE-2021-3690: a million pongs allocate for no more than their events")
     void millionPongs() {
         ByteBuffer pongs = ByteBuffer.wrap(Wire.hex("8A 01 00 ".repeat(10_000)));
-        InboundProtocol protocol = new InboundProtocol(Role.CLIENT, DEFAULTS, null, ScratchPool.unpooled());
+        InboundProtocol protocol = new InboundProtocol(Role.CLIENT, DEFAULTS, InboundRules.STRICT, null, ScratchPool.unpooled());
         Counter sink = new Counter();
         for (int i = 0; i < 100; i++) {
             pongs.rewind();

@@ -42,7 +42,7 @@ final class Receiver implements InboundSink {
     }
 
     Receiver(Role role, InboundLimits limits, @Nullable PayloadDecoder decoder) {
-        protocol = new InboundProtocol(role, limits, decoder, ScratchPool.unpooled());
+        protocol = new InboundProtocol(role, limits, InboundRules.STRICT, decoder, ScratchPool.unpooled());
     }
 
     /** Steps until the bytes are used up. They lie somewhere inside a larger array, as those of a read buffer do. */

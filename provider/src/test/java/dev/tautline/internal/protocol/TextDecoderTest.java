@@ -51,7 +51,7 @@ class TextDecoderTest {
     }
 
     private static TextDecoder decoder(boolean asciiExpected) {
-        TextDecoder decoder = new TextDecoder(SHARED);
+        TextDecoder decoder = new TextDecoder(SHARED, true);
         if (!asciiExpected) {
             assertEquals("é", decoder.decode(ByteBuffer.wrap("é".getBytes(UTF_8)), true, null));
         }
@@ -153,7 +153,7 @@ class TextDecoderTest {
                 number |= 0xFFFF; // one ASCII byte in front stands for all of them
                 continue;
             }
-            checkQuickly(bytes, new TextDecoder(SHARED), new TextDecoder(SHARED));
+            checkQuickly(bytes, new TextDecoder(SHARED, true), new TextDecoder(SHARED, true));
         }
     }
 
@@ -168,7 +168,7 @@ class TextDecoderTest {
                 for (int c : interesting) {
                     for (int d : interesting) {
                         byte[] bytes = {(byte) a, (byte) b, (byte) c, (byte) d};
-                        checkQuickly(bytes, decoder(false), new TextDecoder(SHARED));
+                        checkQuickly(bytes, decoder(false), new TextDecoder(SHARED, true));
                     }
                 }
             }
