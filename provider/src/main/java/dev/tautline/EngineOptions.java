@@ -21,6 +21,7 @@ final class EngineOptions {
                 .closeTimeout(options.closeTimeout())
                 .autoPong(options.autoPong())
                 .maxPendingAutoPongs((int) Math.min(options.maxPendingAutoPongs(), Integer.MAX_VALUE))
+                .skipUtf8Validation(options.skipUtf8Validation())
                 .profile(options.profile())
                 .build();
     }

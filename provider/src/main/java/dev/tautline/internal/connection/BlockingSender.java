@@ -67,7 +67,7 @@ final class BlockingSender {
 
     void control(Opcode opcode, ByteBuffer payload) throws IOException {
         BlockingSend wait = waitForWrite();
-        IOException refusal = sender.offerControl(opcode, payload, wait);
+        IOException refusal = sender.offerControl(opcode, payload, null, wait);
         if (refusal != null) {
             throw refusal;
         }

@@ -28,6 +28,9 @@ final class Closing {
         /** The stream whose message will not be completed, or {@code null}. Called under the lock. */
         @Nullable InboundStream takeStream();
 
+        /** Nothing will come any more. */
+        void onEnded();
+
         /** Nobody parses any more. */
         void onReaderEnded();
     }
@@ -378,6 +381,7 @@ final class Closing {
             owner.onReaderEnded();
         }
         outbound.flusher.end();
+        owner.onEnded();
         lane.wake();
         if (ending == InboundLoop.Ending.DEMAND) {
             transport.demand();

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * sent again.
  */
 public final class Connection {
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
     private final ConnectionCore core;
 
     /** A connection whose opening handshake is over. Nothing happens before {@link #start}. */
@@ -95,6 +97,36 @@ public final class Connection {
     }
 
     /**
+     * Sends as ws does. Without {@code fin} this begins a message; while one is open, each call of this method is its next fragment,
+     * whatever its kind, until one has {@code fin}. Other messages wait behind the last fragment, control frames pass between two. The
+     * first fragment decides whether the message is compressed, by its own size.
+     */
+    public void send(
+            String message,
+            FrameOptions options,
+            @Nullable SlowConsumerPolicy policy,
+            @Nullable SendCallback callback) {
+        core.sender.fragment(Opcode.TEXT, message, EMPTY, options, policy, callback);
+    }
+
+    /**
+     * Sends bytes as ws does; as {@link #send(String, FrameOptions, SlowConsumerPolicy, SendCallback)}.
+     *
+     * @param kind {@link Opcode#BINARY}, or {@link Opcode#TEXT} for bytes that are UTF-8 already, which is not checked
+     */
+    public void send(
+            Opcode kind,
+            ByteBuffer message,
+            FrameOptions options,
+            @Nullable SlowConsumerPolicy policy,
+            @Nullable SendCallback callback) {
+        if (kind != Opcode.TEXT && kind != Opcode.BINARY) {
+            throw new IllegalArgumentException("A message is TEXT or BINARY, not " + kind);
+        }
+        core.sender.fragment(kind, null, message, options, policy, callback);
+    }
+
+    /**
      * Sends a text message and waits until it has been written; inside a callback of this connection only until it is queued.
      * Waits at most the send timeout, for room too.
      *
@@ -132,12 +164,35 @@ public final class Connection {
      * @throws IllegalArgumentException if it is longer
      */
     public void ping(ByteBuffer payload, @Nullable SendCallback callback) {
-        core.sender.control(Opcode.PING, payload, callback);
+        core.sender.control(Opcode.PING, payload, null, callback);
+    }
+
+    /**
+     * Queues a ping and waits for its pong, the one with the same payload. A later ping with the same payload takes the wait over, and
+     * {@code answered} fails; so it does when the connection ends, or when 1024 other pings wait for their pongs (then none is sent).
+     *
+     * @param mask as in {@link FrameOptions#mask}
+     * @param written as for {@link #ping(ByteBuffer, SendCallback)}
+     * @param answered told once, when the pong has come
+     */
+    public void ping(
+            ByteBuffer payload, @Nullable Boolean mask, @Nullable SendCallback written, SendCallback answered) {
+        core.sender.ping(payload, mask, written, answered);
+    }
+
+    /** Queues a ping; as {@link #ping(ByteBuffer, SendCallback)}. */
+    public void ping(ByteBuffer payload, @Nullable Boolean mask, @Nullable SendCallback callback) {
+        core.sender.control(Opcode.PING, payload, mask, callback);
+    }
+
+    /** Queues an unsolicited pong; as {@link #ping(ByteBuffer, SendCallback)}. */
+    public void pong(ByteBuffer payload, @Nullable Boolean mask, @Nullable SendCallback callback) {
+        core.sender.control(Opcode.PONG, payload, mask, callback);
     }
 
     /** Queues an unsolicited pong before all messages; as {@link #ping}. */
     public void pong(ByteBuffer payload, @Nullable SendCallback callback) {
-        core.sender.control(Opcode.PONG, payload, callback);
+        core.sender.control(Opcode.PONG, payload, null, callback);
     }
 
     /**
@@ -217,9 +272,12 @@ public final class Connection {
         return core.lane.isPaused();
     }
 
-    /** Bytes of payload that were sent but not written yet. */
+    /**
+     * Bytes of payload that were sent but not written yet, pings and pongs included. In the ws profile what is sent after the connection
+     * has begun to close is added and stays.
+     */
     public long bufferedAmount() {
-        return core.queue.bufferedAmount();
+        return core.queue.bufferedAmount() + core.sender.late();
     }
 
     /** OPEN from the start; CLOSED as {@link Profile#isClosedAfterOnClose} says. */

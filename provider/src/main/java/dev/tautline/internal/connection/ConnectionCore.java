@@ -51,6 +51,7 @@ final class ConnectionCore
     private final ReentrantLock lock = new ReentrantLock();
     private final Keepalive keepalive;
     private final Replies replies;
+    private final PongWaiters waiters;
 
     /** Guarded by lock. The one that was opened last. */
     private @Nullable InboundStream stream;
@@ -84,10 +85,11 @@ final class ConnectionCore
         MessageAssembler assembler = new MessageAssembler(this, this::openStream);
         inbound = new InboundLoop(lock, transport, protocol, assembler, lane, this, new TurnWord());
         Timers timers = runtime.timers();
-        sender = new Sender(options, queue, flusher, cork, completions, timers, this);
+        waiters = new PongWaiters(completions);
+        sender = new Sender(options, queue, flusher, cork, completions, timers, waiters, this);
         blocking = new BlockingSender(sender, lane, cork, this);
         idle = new IdleTimeout(timers, options.idleTimeout(), () -> onWorker(this::closeIdle));
-        keepalive = new Keepalive(timers, options.pingInterval(), options.pongTimeout(), this);
+        keepalive = new Keepalive(timers, options, this);
         replies = new Replies(options, queue, flusher);
         closing = new Closing(
                 lock,
@@ -122,7 +124,9 @@ final class ConnectionCore
                 sender.rejected(),
                 replies.pongs(),
                 flusher.writes(),
-                inbound.reads());
+                inbound.reads(),
+                flusher.bytes(),
+                inbound.bytes());
     }
 
     private void onWorker(Runnable task) {
@@ -152,6 +156,11 @@ final class ConnectionCore
     public void stopWatching() {
         idle.stop();
         keepalive.stop();
+    }
+
+    @Override
+    public void onEnded() {
+        waiters.end();
     }
 
     @Override
@@ -205,6 +214,7 @@ final class ConnectionCore
 
     @Override
     public boolean onPong(ByteBuffer payload) {
+        waiters.onPong(payload);
         return !keepalive.onPong(payload);
     }
 
@@ -249,6 +259,7 @@ final class ConnectionCore
 
     @Override
     public void onInput(boolean active) {
+        keepalive.onInput();
         if (active) {
             idle.onActivity();
         }
@@ -367,8 +378,11 @@ final class ConnectionCore
     // ---- Output and timers
 
     @Override
-    public void onOutput() {
-        idle.onActivity();
+    public void onOutput(boolean active) {
+        keepalive.onOutput();
+        if (active) {
+            idle.onActivity();
+        }
     }
 
     @Override
@@ -388,9 +402,9 @@ final class ConnectionCore
     }
 
     @Override
-    public void sendKeepalive(ByteBuffer payload) {
+    public void sendKeepalive(ByteBuffer payload, SendCallback left) {
         onWorker(() -> {
-            if (queue.offerAutomatic(Outgoing.control(Opcode.PING, payload, true, null)) >= 0) {
+            if (queue.offerAutomatic(Outgoing.control(Opcode.PING, payload, true, left)) >= 0) {
                 flusher.request();
             }
         });

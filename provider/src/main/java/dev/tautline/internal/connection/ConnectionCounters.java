@@ -11,6 +11,8 @@ package dev.tautline.internal.connection;
  * @param pongsSent automatic pongs
  * @param writes calls of {@code Transport.write}
  * @param reads calls of {@code TransportListener.onRead}
+ * @param bytesSent bytes that were given to the transport, frame headers included
+ * @param bytesReceived bytes that the transport has read, frame headers included
  */
 public record ConnectionCounters(
         long messagesReceived,
@@ -19,4 +21,6 @@ public record ConnectionCounters(
         long sendsRejected,
         long pongsSent,
         long writes,
-        long reads) {}
+        long reads,
+        long bytesSent,
+        long bytesReceived) {}

@@ -23,8 +23,12 @@ final class Flusher {
         /** The close frame has been handed to the network. Called after the token was let go. */
         void onCloseWritten();
 
-        /** Bytes other than keepalive have left. Called by the flush owner: must be short. */
-        void onOutput();
+        /**
+         * A write is over. Called by the flush owner: must be short.
+         *
+         * @param active whether it held anything but keepalive pings and automatic pongs
+         */
+        void onOutput(boolean active);
 
         /** Encoding or the transport has failed in a way that must not happen. */
         void onFault(Throwable cause);
@@ -70,6 +74,7 @@ final class Flusher {
     private final ArrayList<ByteBuffer> writingBuffers = new ArrayList<>(1);
     private boolean freed;
     private long writes;
+    private long bytes;
 
     /** Changed by the flush owner only. */
     private volatile boolean writing;
@@ -100,6 +105,11 @@ final class Flusher {
     /** Calls of {@code Transport.write}. */
     long writes() {
         return writes;
+    }
+
+    /** Bytes that the transport was given. */
+    long bytes() {
+        return bytes;
     }
 
     /** Whether the transport has not finished a write. */
@@ -283,11 +293,14 @@ final class Flusher {
             }
             if (frames.goOn()) {
                 batch.add(next);
+            } else {
+                batch.addSlice(next);
             }
         }
     }
 
     private void write() {
+        bytes += frames.size();
         frames.take(writingBuffers);
         OutboundBatch emptied = written;
         written = batch;
@@ -318,8 +331,8 @@ final class Flusher {
         if (written.closes() && !failed) {
             done = Completions.add(done, owner::onCloseWritten);
         }
-        if (written.isActive() && !failed) {
-            owner.onOutput();
+        if (!failed) {
+            owner.onOutput(written.isActive());
         }
         written.clear();
         return done;

@@ -73,6 +73,7 @@ final class FrameWriter {
         if (extended) {
             return binary(Opcode.TEXT, Utf8.encode(text), compress);
         }
+        protocol.masks(null);
         ByteBuffer out = room(Math.min(MAX_DIRECT, text.length()) + OutboundProtocol.MAX_HEADER_LENGTH);
         int start = out.position();
         if (!protocol.encodeText(text, Opcode.TEXT, true, out)) {
@@ -117,6 +118,7 @@ final class FrameWriter {
         message = next;
         payload = next.payload;
         headerWritten = false;
+        protocol.masks(next.mask);
         if (next.opcode.isControl()) {
             return;
         }
@@ -210,7 +212,7 @@ final class FrameWriter {
 
     private boolean plain(Outgoing next, ByteBuffer in) {
         if (!headerWritten) {
-            if (!in.hasRemaining() && !next.last) {
+            if (!in.hasRemaining() && !next.last && !next.joins) {
                 return true;
             }
             header(next, next.last, in.remaining());

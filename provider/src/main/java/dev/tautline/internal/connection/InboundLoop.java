@@ -68,6 +68,7 @@ final class InboundLoop {
     private @Nullable ByteBuffer held;
     private @Nullable ByteBuffer current;
     private long reads;
+    private long bytes;
     /** Whether everything parsed before has been handled, because callbacks run between the steps. */
     private boolean inStep;
 
@@ -97,6 +98,11 @@ final class InboundLoop {
     /** {@code onOpen} has returned: from now on there is demand. Called under the lock. */
     void opened() {
         token.opened();
+    }
+
+    /** Bytes of all reads. */
+    long bytes() {
+        return bytes;
     }
 
     /** A close frame was queued: what still comes is thrown away, so reading never stops. Called under the lock. */
@@ -140,6 +146,7 @@ final class InboundLoop {
         lock.lock();
         try {
             reads++;
+            bytes += buffer.remaining();
             if (token.begin()) {
                 inline = inline && !token.isDiscarding() && lane.tryHold();
             } else {

@@ -1,45 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.connection;
 
+import dev.tautline.spec.Profile;
 import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a ping every so often and expects its pong in time. While nothing is read, because a callback is slow or the connection
- * is paused, the clock of the pong stands still: the peer may well have answered.
+ * Sends a ping every so often and expects its pong in time. The time begins when the ping has left; before that, whatever is written
+ * shows that the peer reads, and before and after it whatever is read shows that the peer lives: it may be in the middle of a long
+ * frame. While nothing is read, because a callback is slow or the connection is paused, the clock stands still: the peer may well have
+ * answered.
  */
 final class Keepalive {
     /** What the keepalive does to its connection. Called on a timer thread: enqueues. */
     interface Owner {
-        void sendKeepalive(ByteBuffer payload);
+        /** @param left told when the ping has been written */
+        void sendKeepalive(ByteBuffer payload, SendCallback left);
 
         void onDeadPeer();
     }
+
+    /** A count that long never comes. */
+    private static final int MAX_DIGITS = 18;
 
     private static final long MARK = 0x7461_7574_6c69_6e65L;
 
     private final Timers timers;
     private final long intervalNanos;
     private final long timeoutNanos;
+    /** Whether pings carry a decimal count, as faye's do, and not a mark that nobody else uses. */
+    private final boolean countsInText;
+
     private final Owner owner;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by lock.
     private Timers.@Nullable Task task;
     private boolean stopped;
-    private boolean awaitsPong;
     private boolean readingStopped;
     private long count;
-    private long deadline;
     private long nextPing;
 
-    Keepalive(Timers timers, Duration interval, Duration timeout, Owner owner) {
+    /** Written under the lock. */
+    private volatile boolean awaitsPong;
+    /** Written under the lock. Whether the ping whose pong is awaited has been written. */
+    private volatile boolean pingLeft;
+    /** When the peer was last seen to live; written by whoever saw it, lost updates are of the same moment. */
+    private volatile long lastLife;
+
+    Keepalive(Timers timers, ConnectionOptions options, Owner owner) {
         this.timers = timers;
-        this.intervalNanos = IdleTimeout.nanos(interval);
-        this.timeoutNanos = IdleTimeout.nanos(timeout);
+        this.intervalNanos = IdleTimeout.nanos(options.pingInterval());
+        this.timeoutNanos = IdleTimeout.nanos(options.pongTimeout());
+        this.countsInText = options.profile() == Profile.FAYE;
         this.owner = owner;
     }
 
@@ -82,9 +98,56 @@ final class Keepalive {
         lock.lock();
         try {
             readingStopped = stopped.getAsBoolean();
-            deadline = timers.nanoTime() + timeoutNanos;
+            lastLife = timers.nanoTime();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Bytes of the peer have come. For the holder of the read token. */
+    void onInput() {
+        if (awaitsPong) {
+            lastLife = timers.nanoTime();
+        }
+    }
+
+    /** The transport has taken bytes. For the flush owner. */
+    void onOutput() {
+        if (awaitsPong && !pingLeft) {
+            lastLife = timers.nanoTime();
+        }
+    }
+
+    private void onPingLeft(long number) {
+        lock.lock();
+        try {
+            if (number == count) {
+                pingLeft = true;
+                lastLife = timers.nanoTime();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Told when a ping has been written. */
+    private final class Left implements SendCallback {
+        private final long number;
+
+        Left(long number) {
+            this.number = number;
+        }
+
+        @Override
+        public void onComplete(@Nullable Throwable failure) {
+            if (failure == null) {
+                onPingLeft(number);
+            }
+        }
+
+        @Override
+        public boolean mayBlock() {
+            return false;
         }
     }
 
@@ -94,16 +157,50 @@ final class Keepalive {
      * @return whether it answers a ping of ours, so that nobody else need see it
      */
     boolean onPong(ByteBuffer payload) {
-        if (intervalNanos == 0 || payload.remaining() != 2 * Long.BYTES || payload.getLong() != MARK) {
+        if (intervalNanos == 0) {
             return false;
         }
+        long number = countsInText ? textNumber(payload) : markedNumber(payload);
         lock.lock();
         try {
-            awaitsPong &= payload.getLong() != count;
+            if (number <= 0 || number > count) {
+                return false;
+            }
+            if (number == count) {
+                awaitsPong = false;
+            }
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private static long markedNumber(ByteBuffer payload) {
+        return payload.remaining() == 2 * Long.BYTES && payload.getLong() == MARK ? payload.getLong() : 0;
+    }
+
+    private static long textNumber(ByteBuffer payload) {
+        long number = 0;
+        if (payload.remaining() > MAX_DIGITS) {
+            return 0;
+        }
+        while (payload.hasRemaining()) {
+            int digit = payload.get() - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    private ByteBuffer payload(long number) {
+        return countsInText
+                ? ByteBuffer.wrap(Long.toString(number).getBytes(StandardCharsets.US_ASCII))
+                : ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(MARK)
+                        .putLong(number)
+                        .flip();
     }
 
     private void schedule(long delayNanos) {
@@ -118,27 +215,24 @@ final class Keepalive {
     }
 
     private void onTimer() {
-        ByteBuffer ping = null;
+        long pinged = 0;
         boolean dead;
         long delay;
         lock.lock();
         try {
             long now = timers.nanoTime();
             if (awaitsPong && readingStopped) {
-                deadline = now + timeoutNanos;
+                lastLife = now;
             }
-            dead = awaitsPong && deadline - now <= 0;
+            dead = awaitsPong && lastLife + timeoutNanos - now <= 0;
             if (!awaitsPong && nextPing - now <= 0) {
+                pingLeft = false;
+                lastLife = now;
                 awaitsPong = timeoutNanos > 0;
-                deadline = now + timeoutNanos;
                 nextPing = now + intervalNanos;
-                count++;
-                ping = ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(MARK)
-                        .putLong(count)
-                        .flip();
+                pinged = nextNumber();
             }
-            delay = Math.max(1, (awaitsPong ? deadline : nextPing) - now);
+            delay = Math.max(1, (awaitsPong ? lastLife + timeoutNanos : nextPing) - now);
         } finally {
             lock.unlock();
         }
@@ -146,9 +240,15 @@ final class Keepalive {
             owner.onDeadPeer();
             return;
         }
-        if (ping != null) {
-            owner.sendKeepalive(ping);
+        if (pinged != 0) {
+            owner.sendKeepalive(payload(pinged), new Left(pinged));
         }
         schedule(delay);
+    }
+
+    /** Called under the lock. */
+    private long nextNumber() {
+        count++;
+        return count;
     }
 }

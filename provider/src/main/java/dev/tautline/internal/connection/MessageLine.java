@@ -29,6 +29,11 @@ final class MessageLine {
         return openMessage == null && ready.isEmpty();
     }
 
+    /** The message as it will be queued: the next fragment of the open message where it {@linkplain Outgoing#joins joins} that. */
+    Outgoing placed(Outgoing message) {
+        return message.joins && openMessage != null ? message.continuing(openMessage) : message;
+    }
+
     /** Whether this is a part while a message of the other kind is open. */
     boolean isOtherKind(Outgoing message) {
         return !message.whole && openMessage != null && openMessage != message.opcode;

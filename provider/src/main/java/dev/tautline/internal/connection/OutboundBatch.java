@@ -23,6 +23,11 @@ final class OutboundBatch {
         }
     }
 
+    /** A slice of a message has been encoded, and more of it waits. */
+    void addSlice(Outgoing begun) {
+        active |= !begun.automatic;
+    }
+
     /** A message that went past the queue has been encoded. */
     void add(int length, @Nullable SendCallback callback) {
         bytes += length;

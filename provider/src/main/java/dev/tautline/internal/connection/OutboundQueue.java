@@ -116,9 +116,10 @@ final class OutboundQueue {
      * @param policy not {@link SlowConsumerPolicy#BLOCK} and not CLOSE, which the caller makes of {@link Outcome#FULL}
      * @param dropped takes the older messages that were dropped
      */
-    Outcome offer(Outgoing message, SlowConsumerPolicy policy, List<Outgoing> dropped) {
+    Outcome offer(Outgoing offered, SlowConsumerPolicy policy, List<Outgoing> dropped) {
         lock.lock();
         try {
+            Outgoing message = messages.placed(offered);
             Outcome refusal = refusal(message);
             if (refusal != null) {
                 return refusal;

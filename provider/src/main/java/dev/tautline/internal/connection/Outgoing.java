@@ -30,6 +30,10 @@ final class Outgoing {
     final boolean automatic;
     /** Of a close frame. */
     final CloseStatus status;
+    /** Whether it continues whatever message is open when it is queued. */
+    final boolean joins;
+    /** Whether it is masked, or {@code null} for what the role says. */
+    final @Nullable Boolean mask;
 
     private Outgoing(
             Opcode opcode,
@@ -40,7 +44,9 @@ final class Outgoing {
             @Nullable SendCallback callback,
             @Nullable SharedMessage shared,
             boolean automatic,
-            CloseStatus status) {
+            CloseStatus status,
+            boolean joins,
+            @Nullable Boolean mask) {
         this.opcode = opcode;
         this.payload = payload;
         this.length = payload.remaining();
@@ -51,15 +57,40 @@ final class Outgoing {
         this.shared = shared;
         this.automatic = automatic;
         this.status = status;
+        this.joins = joins;
+        this.mask = mask;
     }
 
     static Outgoing message(Opcode opcode, ByteBuffer payload, boolean compress, @Nullable SendCallback callback) {
-        return new Outgoing(opcode, payload, true, true, compress, callback, null, false, CloseStatus.NONE);
+        return new Outgoing(
+                opcode, payload, true, true, compress, callback, null, false, CloseStatus.NONE, false, null);
     }
 
     static Outgoing part(
             Opcode opcode, ByteBuffer payload, boolean last, boolean compress, @Nullable SendCallback callback) {
-        return new Outgoing(opcode, payload, false, last, compress, callback, null, false, CloseStatus.NONE);
+        return new Outgoing(
+                opcode, payload, false, last, compress, callback, null, false, CloseStatus.NONE, false, null);
+    }
+
+    /** A whole message, or a fragment that begins one, unless a message is open: then its next fragment. */
+    static Outgoing fragment(Opcode opcode, ByteBuffer payload, FrameOptions options, @Nullable SendCallback callback) {
+        return new Outgoing(
+                opcode,
+                payload,
+                options.fin(),
+                options.fin(),
+                options.compress(),
+                callback,
+                null,
+                false,
+                CloseStatus.NONE,
+                true,
+                options.mask());
+    }
+
+    /** This as the next fragment of the open message. */
+    Outgoing continuing(Opcode open) {
+        return new Outgoing(open, payload, false, last, compress, callback, null, false, status, true, mask);
     }
 
     static Outgoing shared(SharedMessage shared, boolean compress) {
@@ -72,15 +103,25 @@ final class Outgoing {
                 null,
                 shared,
                 false,
-                CloseStatus.NONE);
+                CloseStatus.NONE,
+                false,
+                null);
     }
 
     static Outgoing control(Opcode opcode, ByteBuffer payload, boolean automatic, @Nullable SendCallback callback) {
-        return new Outgoing(opcode, payload, true, true, false, callback, null, automatic, CloseStatus.NONE);
+        return new Outgoing(
+                opcode, payload, true, true, false, callback, null, automatic, CloseStatus.NONE, false, null);
+    }
+
+    /** A ping or pong of the application. */
+    static Outgoing control(
+            Opcode opcode, ByteBuffer payload, @Nullable Boolean mask, @Nullable SendCallback callback) {
+        return new Outgoing(opcode, payload, true, true, false, callback, null, false, CloseStatus.NONE, false, mask);
     }
 
     static Outgoing close(CloseStatus status) {
-        return new Outgoing(Opcode.CLOSE, ByteBuffer.allocate(0), true, true, false, null, null, false, status);
+        return new Outgoing(
+                Opcode.CLOSE, ByteBuffer.allocate(0), true, true, false, null, null, false, status, false, null);
     }
 
     /** Bytes that count against the outbound limit: those of the application. */

@@ -36,11 +36,13 @@ final class Sender {
     private final Cork cork;
     private final Completions completions;
     private final Timers timers;
+    private final PongWaiters waiters;
     private final Owner owner;
 
     private final LongAdder queued = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder rejected = new LongAdder();
+    private final LongAdder late = new LongAdder();
 
     Sender(
             ConnectionOptions options,
@@ -49,6 +51,7 @@ final class Sender {
             Cork cork,
             Completions completions,
             Timers timers,
+            PongWaiters waiters,
             Owner owner) {
         this.options = options;
         this.queue = queue;
@@ -56,6 +59,7 @@ final class Sender {
         this.cork = cork;
         this.completions = completions;
         this.timers = timers;
+        this.waiters = waiters;
         this.owner = owner;
     }
 
@@ -69,6 +73,11 @@ final class Sender {
 
     long rejected() {
         return rejected.sum();
+    }
+
+    /** Bytes of what was sent after the connection had begun to close, where the profile counts them. */
+    long late() {
+        return late.sum();
     }
 
     void text(String text, boolean compress, @Nullable SlowConsumerPolicy policy, @Nullable SendCallback callback) {
@@ -96,10 +105,50 @@ final class Sender {
         offer(Outgoing.part(opcode, payload, last, compress, callback), policy);
     }
 
-    void control(Opcode opcode, ByteBuffer payload, @Nullable SendCallback callback) {
-        IOException refusal = offerControl(opcode, payload, callback);
+    /** ws's send: a whole message or a fragment, by {@code options} and by what is open. */
+    void fragment(
+            Opcode opcode,
+            @Nullable String text,
+            ByteBuffer bytes,
+            FrameOptions options,
+            @Nullable SlowConsumerPolicy policy,
+            @Nullable SendCallback callback) {
+        boolean plain = options.fin() && options.mask() == null && (text != null || opcode == Opcode.BINARY);
+        if (plain && passes(text, text == null ? bytes.duplicate() : null, options.compress(), callback)) {
+            return;
+        }
+        ByteBuffer payload = text == null ? copy(bytes) : Utf8.encode(text);
+        offer(Outgoing.fragment(opcode, payload, options, callback), policy);
+    }
+
+    void control(Opcode opcode, ByteBuffer payload, @Nullable Boolean mask, @Nullable SendCallback callback) {
+        IOException refusal = offerControl(opcode, payload, mask, callback);
         if (refusal != null) {
             completions.complete(callback, refusal);
+        }
+    }
+
+    void ping(ByteBuffer payload, @Nullable Boolean mask, @Nullable SendCallback written, SendCallback answered) {
+        checkControl(payload);
+        ByteBuffer awaited = copy(payload);
+        IOException refusal = waiters.add(awaited, answered);
+        if (refusal == null) {
+            refusal = offerControl(Opcode.PING, payload, mask, written);
+            if (refusal != null) {
+                waiters.remove(awaited, answered);
+            }
+        }
+        if (refusal != null) {
+            completions.complete(written, refusal);
+            completions.complete(answered, refusal);
+        }
+    }
+
+    private static void checkControl(ByteBuffer payload) {
+        int length = payload.remaining();
+        if (length > OutboundProtocol.MAX_CONTROL_PAYLOAD) {
+            throw new IllegalArgumentException("A ping or pong has at most " + OutboundProtocol.MAX_CONTROL_PAYLOAD
+                    + " bytes of payload, not " + length);
         }
     }
 
@@ -108,13 +157,10 @@ final class Sender {
      *
      * @return why it was not queued, or {@code null}
      */
-    @Nullable IOException offerControl(Opcode opcode, ByteBuffer payload, @Nullable SendCallback callback) {
-        int length = payload.remaining();
-        if (length > OutboundProtocol.MAX_CONTROL_PAYLOAD) {
-            throw new IllegalArgumentException("A ping or pong has at most " + OutboundProtocol.MAX_CONTROL_PAYLOAD
-                    + " bytes of payload, not " + length);
-        }
-        switch (queue.offerControl(Outgoing.control(opcode, copy(payload), false, callback))) {
+    @Nullable IOException offerControl(
+            Opcode opcode, ByteBuffer payload, @Nullable Boolean mask, @Nullable SendCallback callback) {
+        checkControl(payload);
+        switch (queue.offerControl(Outgoing.control(opcode, copy(payload), mask, callback))) {
             case QUEUED -> {
                 owner.onActivity();
                 flusher.queued();
@@ -125,6 +171,7 @@ final class Sender {
                 return new QueueFullException(options.outboundLimit());
             }
             default -> {
+                sentLate(payload.remaining());
                 return new ClosedChannelException();
             }
         }
@@ -170,7 +217,10 @@ final class Sender {
         switch (outcome) {
             case QUEUED -> {}
             case DROPPED -> completions.complete(message.callback, new MessageDroppedException());
-            case CLOSED -> completions.complete(message.callback, new ClosedChannelException());
+            case CLOSED -> {
+                sentLate(message.length);
+                completions.complete(message.callback, new ClosedChannelException());
+            }
             case FULL -> {
                 completions.complete(message.callback, new QueueFullException(options.outboundLimit()));
                 if (policy == SlowConsumerPolicy.CLOSE) {
@@ -178,6 +228,12 @@ final class Sender {
                 }
             }
             case OTHER_KIND_OPEN -> throw otherKindOpen();
+        }
+    }
+
+    private void sentLate(int length) {
+        if (options.profile().countsSendsAfterClose()) {
+            late.add(length);
         }
     }
 

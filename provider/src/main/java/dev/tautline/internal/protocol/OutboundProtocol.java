@@ -6,6 +6,7 @@ import dev.tautline.spec.Opcode;
 import dev.tautline.spec.Role;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outbound half of RFC 6455 §5 to §7: frames in their order out, into buffers that the caller provides, heap or direct.
@@ -20,7 +21,7 @@ public final class OutboundProtocol {
     /** RFC 6455 §5.5: bytes of a control frame's payload at most. */
     public static final int MAX_CONTROL_PAYLOAD = FrameHeader.MAX_CONTROL_PAYLOAD;
 
-    private final boolean masks;
+    private final boolean roleMasks;
     private final MaskSource maskSource;
     private final ScratchPool pool;
 
@@ -29,19 +30,32 @@ public final class OutboundProtocol {
 
     private boolean closed;
 
+    /** Whether the next frame is masked. */
+    private boolean masks;
+
     // The frame that encodePayload goes on with.
     private long remaining;
     private int key;
 
     /**
      * @param role this end of the connection; only a client masks
-     * @param maskSource where a client's masking keys come from; never asked for a server
+     * @param maskSource where masking keys come from; for a server asked only if it is told to mask
      * @param pool lends memory for encoding text
      */
     public OutboundProtocol(Role role, MaskSource maskSource, ScratchPool pool) {
-        this.masks = role.masks();
+        this.roleMasks = role.masks();
+        this.masks = roleMasks;
         this.maskSource = maskSource;
         this.pool = pool;
+    }
+
+    /**
+     * Says whether the frames from the next one on are masked.
+     *
+     * @param choice {@code null} for what RFC 6455 §5.1 says of this end
+     */
+    public void masks(@Nullable Boolean choice) {
+        masks = choice == null ? roleMasks : choice;
     }
 
     /** The bytes of the header of a frame with {@code payloadLength} bytes of payload. */

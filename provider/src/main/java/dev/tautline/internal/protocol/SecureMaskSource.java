@@ -11,8 +11,8 @@ public final class SecureMaskSource implements MaskSource {
     private static final int BATCH_BYTES = 64 * Integer.BYTES;
 
     private final SecureRandom random;
-    private final byte[] batch = new byte[BATCH_BYTES];
-    private int next = BATCH_BYTES;
+    private byte[] batch = {};
+    private int next;
 
     public SecureMaskSource(SecureRandom random) {
         this.random = random;
@@ -23,7 +23,10 @@ public final class SecureMaskSource implements MaskSource {
         // RFC 6455 §5.3: "The masking key needs to be unpredictable; thus, the masking key MUST be derived from a
         // strong source of
         // entropy"
-        if (next == BATCH_BYTES) {
+        if (next == batch.length) {
+            if (batch.length == 0) {
+                batch = new byte[BATCH_BYTES];
+            }
             random.nextBytes(batch);
             next = 0;
         }

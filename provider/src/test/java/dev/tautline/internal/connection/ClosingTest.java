@@ -210,8 +210,7 @@ class ClosingTest {
     @Test
     @DisplayName("readyState is CLOSED only after onClose (Jakarta), before it (ws)")
     void readyStateInOnClose() {
-        for (Profile profile :
-                List.of(Profile.JAKARTA, Profile.WS)) {
+        for (Profile profile : List.of(Profile.JAKARTA, Profile.WS)) {
             Harness harness = Harness.open(true, options -> options.profile(profile));
             List<ReadyState> states = new ArrayList<>();
             harness.listener.onEach(event -> states.add(harness.connection.readyState()));

@@ -10,12 +10,12 @@ import dev.tautline.internal.extension.ExtensionNegotiator;
 import dev.tautline.internal.extension.ExtensionOffer;
 import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.internal.extension.PermessageDeflate;
+import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.internal.protocol.PayloadEncoder;
 import dev.tautline.internal.transport.Blocking;
 import dev.tautline.spec.BroadcastResult;
 import dev.tautline.spec.Opcode;
 import dev.tautline.spec.Profile;
-import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.testkit.Frames;
 import dev.tautline.testkit.MemoryTransport;
 import java.nio.ByteBuffer;
@@ -191,9 +191,9 @@ class DeliveryTest {
     @Test
     @DisplayName("a message is delivered as it was checked, whatever is changed while it arrives")
     void settingsOfOneMoment() {
-        Harness harness = Harness.open(true, options -> options.limits(
-                        new InboundLimits(InboundLimits.UNLIMITED, 10, 10, 100))
-                .deliveries(new ConnectionOptions.Deliveries(Delivery.PARTS, Delivery.PARTS)));
+        Harness harness =
+                Harness.open(true, options -> options.limits(new InboundLimits(InboundLimits.UNLIMITED, 10, 10, 100))
+                        .deliveries(new ConnectionOptions.Deliveries(Delivery.PARTS, Delivery.PARTS)));
         byte[] frame = Frames.text("x".repeat(100), true);
         harness.receive(java.util.Arrays.copyOf(frame, 6));
         harness.connection.textDelivery(Delivery.WHOLE);
@@ -206,9 +206,9 @@ class DeliveryTest {
     @Test
     @DisplayName("a message in parts may have any number of fragments, but not of empty ones in a row")
     void fragmentsOfParts() {
-        Harness harness = Harness.open(true, options -> options.limits(
-                        new InboundLimits(InboundLimits.UNLIMITED, 10, 10, 4))
-                .deliveries(new ConnectionOptions.Deliveries(Delivery.WHOLE, Delivery.PARTS)));
+        Harness harness =
+                Harness.open(true, options -> options.limits(new InboundLimits(InboundLimits.UNLIMITED, 10, 10, 4))
+                        .deliveries(new ConnectionOptions.Deliveries(Delivery.WHOLE, Delivery.PARTS)));
         byte[] empty = Frames.frame(0x00, new byte[0], true);
         harness.receive(Frames.frame(0x02, new byte[1], true));
         for (int i = 0; i < 20; i++) {
@@ -222,8 +222,8 @@ class DeliveryTest {
     @Test
     @DisplayName("1.1-08: the fragments of a whole message are limited")
     void fragmentsOfWhole() {
-        Harness harness = Harness.open(
-                true, options -> options.limits(new InboundLimits(InboundLimits.UNLIMITED, 100, 100, 4)));
+        Harness harness =
+                Harness.open(true, options -> options.limits(new InboundLimits(InboundLimits.UNLIMITED, 100, 100, 4)));
         harness.receive(Frames.join(
                 Frames.frame(0x02, new byte[1], true), Frames.repeat(Frames.frame(0x00, new byte[1], true), 3)));
         assertEquals("", harness.sent());

@@ -182,7 +182,8 @@ class OutboundQueueTest {
     }
 
     @Test
-    @DisplayName("pings and pongs of the application count; without room they are refused, never dropped, and drop nothing")
+    @DisplayName(
+            "pings and pongs of the application count; without room they are refused, never dropped, and drop nothing")
     void controlFramesAreBounded() {
         int count = 0;
         while (queue.offerControl(ping()) == Outcome.QUEUED) {

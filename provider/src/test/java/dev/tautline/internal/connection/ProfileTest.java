@@ -25,15 +25,11 @@ class ProfileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     WS      | close 1002 ""                              | close 1006 ''
                     FAYE    | close 1003 "a client must mask its frames" | close 1003 'a client must mask its frames'
                     JAKARTA | close 1002 ""                              | close 1002 'a client must mask its frames'
-                    """,
-            quoteCharacter = '`')
+                    """, quoteCharacter = '`')
     @DisplayName("1.11-06, 1B.4: an unmasked frame of a client; what is sent and what is reported")
     void unmasked(Profile profile, String sent, String reported) {
         Harness harness = open(profile);
@@ -43,15 +39,11 @@ class ProfileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     WS      | close            | close 1005 '' clean
                     FAYE    | close 1000 ""    | close 1000 '' clean
                     JAKARTA | close            | close 1005 '' clean
-                    """,
-            quoteCharacter = '`')
+                    """, quoteCharacter = '`')
     @DisplayName("1.11-14, 1B.4: an empty close frame")
     void emptyClose(Profile profile, String sent, String reported) {
         Harness harness = open(profile);
@@ -95,8 +87,7 @@ class ProfileTest {
                 assertTrue(harness.connection.close(CloseStatus.of(code)));
                 assertEquals("close " + code + " \"\"", harness.sent());
             } else {
-                assertThrows(
-                        IllegalArgumentException.class, () -> harness.connection.close(CloseStatus.of(code)));
+                assertThrows(IllegalArgumentException.class, () -> harness.connection.close(CloseStatus.of(code)));
                 assertEquals(ReadyState.OPEN, harness.connection.readyState());
             }
         }
@@ -186,10 +177,7 @@ class ProfileTest {
         reason[1] = (byte) 0xE8;
         harness.receive(Frames.frame(0x88, reason, true));
         assertEquals(
-                List.of(
-                        "text a\uFFFD(\uFFFD",
-                        "text \u20AC",
-                        "close 1000 '" + "\uFFFD".repeat(41) + "' clean"),
+                List.of("text a\uFFFD(\uFFFD", "text \u20AC", "close 1000 '" + "\uFFFD".repeat(41) + "' clean"),
                 harness.heard());
         assertEquals("close 1000 \"" + "\uFFFD".repeat(41) + "\"", harness.sent());
     }

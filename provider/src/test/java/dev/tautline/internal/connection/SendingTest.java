@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.spec.BroadcastResult;
 import dev.tautline.spec.CloseStatus;
+import dev.tautline.spec.Profile;
 import dev.tautline.spec.SlowConsumerPolicy;
 import dev.tautline.testkit.Frames;
 import java.io.IOException;
@@ -279,7 +280,7 @@ class SendingTest {
     @DisplayName(
             "ws 8.23.0, CVE-2026-109932: 400,000 pings to a peer that doesn't read end the connection, without memory")
     void pingFlood() {
-        Harness harness = Harness.open(true);
+        Harness harness = Harness.open(true, options -> options.profile(Profile.WS));
         harness.transport.window(0);
         byte[] pings = Frames.repeat(Frames.ping("", true), 1000);
         for (int i = 0; i < 400 && !harness.transport.isClosed(); i++) {
@@ -332,10 +333,12 @@ class SendingTest {
         for (int i = 0; i < 1000; i++) {
             full.connection.pong(
                     ByteBuffer.allocate(100),
-                    new Light(failure -> completed.add(failure == null ? "pong" : failure.getClass().getSimpleName())));
+                    new Light(failure -> completed.add(
+                            failure == null ? "pong" : failure.getClass().getSimpleName())));
         }
         assertTrue(completed.size() >= 990, "failed: " + completed.size());
-        assertEquals(List.of("QueueFullException"), completed.stream().distinct().toList());
+        assertEquals(
+                List.of("QueueFullException"), completed.stream().distinct().toList());
         assertTrue(full.connection.bufferedAmount() <= 300);
         assertEquals(completed.size(), full.connection.counters().sendsRejected());
         assertThrows(QueueFullException.class, () -> full.connection.pingBlocking(ByteBuffer.allocate(100)));
@@ -353,10 +356,12 @@ class SendingTest {
         harness.listener.onEach(event -> {
             if (event.startsWith("text")) {
                 harness.connection.close(CloseStatus.of(1000));
-                thrown.add(assertThrows(IOException.class, () -> harness.connection.pingBlocking(ByteBuffer.allocate(1)))
-                        .getClass());
-                thrown.add(assertThrows(IOException.class, () -> harness.connection.pongBlocking(ByteBuffer.allocate(1)))
-                        .getClass());
+                thrown.add(
+                        assertThrows(IOException.class, () -> harness.connection.pingBlocking(ByteBuffer.allocate(1)))
+                                .getClass());
+                thrown.add(
+                        assertThrows(IOException.class, () -> harness.connection.pongBlocking(ByteBuffer.allocate(1)))
+                                .getClass());
             }
         });
         harness.receive(Frames.text("x", true));

@@ -141,4 +141,99 @@ class TimersTest {
         runtime.advance(Duration.ofSeconds(5));
         assertTrue(transport.isClosed());
     }
+
+    private static Harness keepalive() {
+        return Harness.open(
+                true, options -> options.pingInterval(Duration.ofSeconds(30)).pongTimeout(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    @DisplayName(
+            "the time for the pong begins when the ping has left, not while it waits behind a large message that moves")
+    void pingBehindLargeMessage() {
+        Harness harness = keepalive();
+        harness.transport.window(0);
+        harness.connection.sendBinary(ByteBuffer.allocate(8 << 20), true, null, null);
+        for (int i = 0; i < 20; i++) {
+            harness.advance(Duration.ofSeconds(4));
+            harness.transport.openWindow(300_000);
+        }
+        assertFalse(harness.transport.isClosed());
+        harness.transport.openWindow(MemoryTransport.UNLIMITED);
+        harness.advance(Duration.ofSeconds(4));
+        assertFalse(harness.transport.isClosed());
+        harness.advance(Duration.ofSeconds(1));
+        assertTrue(harness.transport.isClosed(), "the ping has left, no pong has come");
+    }
+
+    @Test
+    @DisplayName("a peer that takes nothing is dead before the ping has left")
+    void pingThatNeverLeaves() {
+        Harness harness = keepalive();
+        harness.transport.window(0);
+        harness.connection.sendText("stuck", true, null, null);
+        harness.advance(Duration.ofSeconds(30));
+        harness.advance(Duration.ofSeconds(5));
+        assertTrue(harness.transport.isClosed());
+    }
+
+    @Test
+    @DisplayName("what this end goes on writing doesn't keep a peer alive that has got its ping")
+    void writesAreNoLife() {
+        Harness harness = keepalive();
+        harness.advance(Duration.ofSeconds(30));
+        for (int i = 0; i < 5; i++) {
+            assertFalse(harness.transport.isClosed());
+            harness.connection.sendText("push", true, null, null);
+            harness.advance(Duration.ofSeconds(1));
+        }
+        assertTrue(harness.transport.isClosed());
+    }
+
+    @Test
+    @DisplayName("a peer in the middle of a long frame lives, though its pong can't come")
+    void bytesAreLife() {
+        Harness harness = keepalive();
+        harness.advance(Duration.ofSeconds(30));
+        byte[] frame = Frames.binary(new byte[100], true);
+        for (int i = 0; i < 100; i++) {
+            harness.receive(new byte[] {frame[i]});
+            harness.advance(Duration.ofSeconds(1));
+        }
+        assertFalse(harness.transport.isClosed());
+        harness.advance(Duration.ofSeconds(5));
+        assertTrue(harness.transport.isClosed());
+    }
+
+    @Test
+    @DisplayName("a message that is written slowly keeps the connection from being idle")
+    void slowMessageIsNotIdle() {
+        Harness harness = Harness.open(true, options -> options.idleTimeout(Duration.ofSeconds(5)));
+        harness.transport.window(0);
+        harness.connection.sendBinary(ByteBuffer.allocate(2 << 20), true, null, null);
+        for (int i = 0; i < 5; i++) {
+            harness.advance(Duration.ofSeconds(4));
+            harness.transport.openWindow(300_000);
+        }
+        harness.transport.openWindow(MemoryTransport.UNLIMITED);
+        assertEquals(0x82, harness.transport.takeSent()[0] & 0xFF);
+        assertEquals(dev.tautline.spec.ReadyState.OPEN, harness.connection.readyState());
+        harness.advance(Duration.ofSeconds(5));
+        assertTrue(harness.sent().contains("close 1001"));
+    }
+
+    @Test
+    @DisplayName("1B.1-07: faye's pings count in text, are not shown, and end nothing where no timeout is set")
+    void fayePings() {
+        Harness harness = Harness.open(true, options -> options.profile(dev.tautline.spec.Profile.FAYE)
+                .pingInterval(Duration.ofSeconds(3))
+                .pongTimeout(Duration.ZERO));
+        harness.advance(Duration.ofSeconds(3));
+        assertEquals("ping \"1\"", harness.sent());
+        harness.advance(Duration.ofSeconds(3));
+        assertEquals("ping \"2\"", harness.sent());
+        harness.receive(Frames.join(Frames.pong("1", true), Frames.pong("2", true), Frames.pong("3", true)));
+        assertEquals(List.of("pong 33"), harness.heard());
+        assertFalse(harness.transport.isClosed());
+    }
 }

@@ -74,8 +74,9 @@ class AttackTest {
     void unknownOpcodeWithHugeLength(Role role) {
         byte[] header = Wire.to(role, "83 7F 00 00 01 00 00 00 00 00"); // opcode 3, 2^40 bytes
         new Receiver(role, DEFAULTS, null).receive(header).assertFailed(Violation.INVALID_OPCODE);
-        long allocated = allocatedBy(() -> new InboundProtocol(role, DEFAULTS, InboundRules.STRICT, null, ScratchPool.unpooled())
-                .step(ByteBuffer.wrap(header.clone()), new Counter()));
+        long allocated =
+                allocatedBy(() -> new InboundProtocol(role, DEFAULTS, InboundRules.STRICT, null, ScratchPool.unpooled())
+                        .step(ByteBuffer.wrap(header.clone()), new Counter()));
         assertTrue(allocated < 4096, () -> allocated + " bytes allocated");
     }
 
@@ -164,8 +165,9 @@ class AttackTest {
         many[0] = fragments;
         byte[] bytes = Wire.join(many);
         Counter sink = new Counter();
-        long allocated = allocatedBy(() ->
-                new InboundProtocol(role, DEFAULTS, InboundRules.STRICT, null, ScratchPool.unpooled()).step(ByteBuffer.wrap(bytes), sink));
+        long allocated =
+                allocatedBy(() -> new InboundProtocol(role, DEFAULTS, InboundRules.STRICT, null, ScratchPool.unpooled())
+                        .step(ByteBuffer.wrap(bytes), sink));
         assertEquals(0, sink.events);
         assertTrue(allocated < 8192, () -> allocated + " bytes for 10,000 fragments");
     }
@@ -174,7 +176,8 @@ class AttackTest {
     @DisplayName("CVE-2021-3690: a million pongs allocate for no more than their events")
     void millionPongs() {
         ByteBuffer pongs = ByteBuffer.wrap(Wire.hex("8A 01 00 ".repeat(10_000)));
-        InboundProtocol protocol = new InboundProtocol(Role.CLIENT, DEFAULTS, InboundRules.STRICT, null, ScratchPool.unpooled());
+        InboundProtocol protocol =
+                new InboundProtocol(Role.CLIENT, DEFAULTS, InboundRules.STRICT, null, ScratchPool.unpooled());
         Counter sink = new Counter();
         for (int i = 0; i < 100; i++) {
             pongs.rewind();

@@ -31,8 +31,8 @@ class ScratchPoolTest {
 
     private static void assertAllGivenBack(String... frames) {
         CountingPool pool = new CountingPool();
-        InboundProtocol protocol =
-                new InboundProtocol(Role.CLIENT, new InboundLimits(1000, 10, 10, 9), InboundRules.STRICT, new RepeatDecoder(), pool);
+        InboundProtocol protocol = new InboundProtocol(
+                Role.CLIENT, new InboundLimits(1000, 10, 10, 9), InboundRules.STRICT, new RepeatDecoder(), pool);
         Receiver sink = new Receiver(Role.CLIENT);
         ByteBuffer buffer = ByteBuffer.wrap(Wire.to(Role.CLIENT, frames));
         while (protocol.step(buffer, sink) == InboundProtocol.Step.EVENT) {
