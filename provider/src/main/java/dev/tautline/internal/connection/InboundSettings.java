@@ -3,7 +3,8 @@ package dev.tautline.internal.connection;
 
 import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.internal.protocol.InboundProtocol;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,54 +14,67 @@ import org.jspecify.annotations.Nullable;
 final class InboundSettings {
     private record Values(Delivery text, Delivery binary, long maxText, long maxBinary) {}
 
-    private final AtomicReference<Values> latest;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Written under the lock. */
+    private volatile Values latest;
 
     /** Owned by the holder of the read token. */
     private @Nullable Values applied;
 
     InboundSettings(ConnectionOptions options) {
-        latest = new AtomicReference<>(new Values(
+        latest = new Values(
                 options.deliveries().text(),
                 options.deliveries().binary(),
                 options.limits().maxTextMessage(),
-                options.limits().maxBinaryMessage()));
+                options.limits().maxBinaryMessage());
     }
 
     /** How the current message is delivered. For the holder of the read token. */
     Delivery delivery(boolean text) {
-        Values now = applied == null ? latest.get() : applied;
+        Values taken = applied;
+        Values now = taken == null ? latest : taken;
         return text ? now.text : now.binary;
     }
 
+    private void change(UnaryOperator<Values> change) {
+        lock.lock();
+        try {
+            latest = change.apply(latest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void textDelivery(Delivery delivery) {
-        latest.updateAndGet(v -> new Values(delivery, v.binary, v.maxText, v.maxBinary));
+        change(v -> new Values(delivery, v.binary, v.maxText, v.maxBinary));
     }
 
     void binaryDelivery(Delivery delivery) {
-        latest.updateAndGet(v -> new Values(v.text, delivery, v.maxText, v.maxBinary));
+        change(v -> new Values(v.text, delivery, v.maxText, v.maxBinary));
     }
 
     long maxTextMessage() {
-        return latest.get().maxText;
+        return latest.maxText;
     }
 
     void maxTextMessage(long bytes) {
         InboundLimits.require(bytes, "maxTextMessage");
-        latest.updateAndGet(v -> new Values(v.text, v.binary, bytes, v.maxBinary));
+        change(v -> new Values(v.text, v.binary, bytes, v.maxBinary));
     }
 
     long maxBinaryMessage() {
-        return latest.get().maxBinary;
+        return latest.maxBinary;
     }
 
     void maxBinaryMessage(long bytes) {
         InboundLimits.require(bytes, "maxBinaryMessage");
-        latest.updateAndGet(v -> new Values(v.text, v.binary, v.maxText, bytes));
+        change(v -> new Values(v.text, v.binary, v.maxText, bytes));
     }
 
     /** Applies what has changed. For the holder of the read token, between messages. */
     void apply(InboundProtocol protocol) {
-        Values now = latest.get();
+        Values now = latest;
         if (now == applied) {
             return;
         }
