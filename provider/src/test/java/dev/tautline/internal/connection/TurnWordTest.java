@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.internal.protocol.InboundProtocol;
+import dev.tautline.internal.protocol.InboundRules;
 import dev.tautline.internal.transport.TransportListener;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Role;
@@ -60,7 +61,11 @@ class TurnWordTest {
         Reader(TurnWord turn) {
             ConnectionOptions options = ConnectionOptions.builder(Role.SERVER).build();
             InboundProtocol protocol = new InboundProtocol(
-                    Role.SERVER, options.limits(), NegotiatedExtensions.NONE.decoder(), runtime.scratch());
+                    Role.SERVER,
+                    options.limits(),
+                    InboundRules.STRICT,
+                    NegotiatedExtensions.NONE.decoder(),
+                    runtime.scratch());
             MessageAssembler assembler = new MessageAssembler(this, text -> {
                 throw new AssertionError("no stream was asked for");
             });
