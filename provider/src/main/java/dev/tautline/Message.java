@@ -79,6 +79,11 @@ public final class Message {
                 && buffer.remaining() == buffer.array().length;
     }
 
+    /** What the message weighs in a queue: bytes of a binary one, characters of a text. */
+    long length() {
+        return text == null ? pieces.stream().mapToLong(ByteBuffer::remaining).sum() : text.length();
+    }
+
     /** The content in the pieces in which it arrived, uncopied; one piece unless the socket has {@link BinaryType#FRAGMENTS}. */
     public List<ByteBuffer> fragments() {
         return text == null ? pieces.stream().map(ByteBuffer::duplicate).toList() : List.of(bytes());
@@ -87,9 +92,6 @@ public final class Message {
     /** The text, or how many bytes a binary message has. */
     @Override
     public String toString() {
-        return text == null
-                ? "binary message of "
-                        + pieces.stream().mapToLong(ByteBuffer::remaining).sum() + " bytes"
-                : text;
+        return text == null ? "binary message of " + length() + " bytes" : text;
     }
 }

@@ -44,6 +44,11 @@ final class SocketEvents implements ConnectionListener {
     }
 
     private void deliver(Message message) {
+        Inbox inbox = socket.state().inbox();
+        if (inbox != null) {
+            inbox.add(message);
+            return;
+        }
         for (EventListeners.Entry entry : listeners.of(WebSocketEvent.MESSAGE)) {
             if (!entry.once() || listeners.take(WebSocketEvent.MESSAGE, entry)) {
                 ((MessageListener) entry.listener()).onMessage(socket, message);
@@ -88,6 +93,7 @@ final class SocketEvents implements ConnectionListener {
                 ? new WebSocketException(
                         violation.violation().code(), String.valueOf(violation.getMessage()), violation)
                 : new WebSocketException("", cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+        socket.state().onError(error);
         listeners.call(WebSocketEvent.ERROR, listener -> listener.onError(socket, error));
     }
 

@@ -44,6 +44,18 @@ final class SocketState implements ConnectionHolder {
     /** A client's socket whose application has not asked for messages yet keeps them. */
     private boolean holdsMessages;
 
+    /** The {@code close} event has been told. Guarded by this. */
+    private boolean ended;
+
+    /** The application has paused the socket. Guarded by this. */
+    private boolean pausedByApplication;
+
+    /** Where messages go instead of to listeners. Written once, under this. */
+    private volatile @Nullable Inbox inbox;
+
+    /** What the {@code error} event has told. Written under this. */
+    private volatile @Nullable WebSocketException failure;
+
     SocketState(SocketOptions options, URI url) {
         this.options = options;
         this.facts = new SocketFacts(url, "", "", "");
@@ -57,7 +69,7 @@ final class SocketState implements ConnectionHolder {
 
     /** Keeps messages until somebody listens, once the socket is open. */
     synchronized void holdMessages() {
-        holdsMessages = !listeners.has(WebSocketEvent.MESSAGE);
+        holdsMessages = inbox == null && !listeners.has(WebSocketEvent.MESSAGE);
     }
 
     /**
@@ -76,9 +88,7 @@ final class SocketState implements ConnectionHolder {
             opening = null;
             early = sendsBeforeOpen == null ? List.of() : sendsBeforeOpen;
             sendsBeforeOpen = null;
-            if (holdsMessages) {
-                connection.pause();
-            }
+            applyPause();
         }
         early.forEach(Runnable::run);
         return true;
@@ -100,13 +110,37 @@ final class SocketState implements ConnectionHolder {
         }
         early.forEach(Runnable::run);
         closeHooks.close();
+        onError(error);
         opened.completeExceptionally(error);
+    }
+
+    /** The {@code error} event is about to be told. */
+    void onError(WebSocketException error) {
+        Inbox taken;
+        synchronized (this) {
+            failure = error;
+            taken = inbox;
+        }
+        if (taken != null) {
+            taken.fail(error);
+        }
     }
 
     void onClosed(CloseEvent event) {
         pongs.close();
-        opened.completeExceptionally(new ClosedChannelException());
-        closed.complete(event);
+        Inbox taken;
+        synchronized (this) {
+            ended = true;
+            taken = inbox;
+        }
+        try {
+            if (taken != null) {
+                taken.end();
+            }
+        } finally {
+            opened.completeExceptionally(new ClosedChannelException());
+            closed.complete(event);
+        }
     }
 
     void messagesWanted() {
@@ -116,8 +150,84 @@ final class SocketState implements ConnectionHolder {
             }
             holdsMessages = false;
         }
+        applyPause();
+    }
+
+    /** @throws IllegalStateException if messages are taken in another way */
+    void refuseListeners() {
+        Inbox taken = inbox;
+        if (taken != null) {
+            throw new IllegalStateException("The messages of this socket go to " + taken.taker()
+                    + ": a message listener would never be called");
+        }
+    }
+
+    @Nullable Inbox inbox() {
+        return inbox;
+    }
+
+    /**
+     * From now on messages wait for the caller instead of going to listeners; a pause of the application's ends.
+     *
+     * @throws IllegalStateException if there are message listeners, or somebody else takes
+     */
+    Inbox takeMessages(Inbox.Taker taker) {
+        Inbox taken = new Inbox(taker, this);
+        boolean over;
+        synchronized (this) {
+            Inbox before = inbox;
+            if (before != null && before.taker() == Inbox.Taker.RECEIVE && taker == Inbox.Taker.RECEIVE) {
+                return before;
+            }
+            if (before != null) {
+                throw new IllegalStateException(
+                        "The messages of this socket go to " + before.taker() + " already, and can't go to " + taker);
+            }
+            if (listeners.has(WebSocketEvent.MESSAGE)) {
+                throw new IllegalStateException("The messages of this socket go to its message listeners; remove them"
+                        + " before they are taken by " + taker);
+            }
+            inbox = taken;
+            holdsMessages = false;
+            pausedByApplication = false;
+            over = ended || unopened == ReadyState.CLOSED;
+        }
+        if (failure != null) {
+            taken.fail(failure);
+        } else if (over) {
+            taken.end();
+        }
+        applyPause();
+        return taken;
+    }
+
+    /** Whether there was an {@code error} event. */
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** Where {@code receive} takes from; the first call arranges it. */
+    Inbox receiving() {
         Connection open = connection;
-        if (open != null) {
+        if (open != null && open.isCallbackThread()) {
+            throw new IllegalStateException(
+                    "receive() in a listener of the same socket would wait for itself: the next"
+                            + " message comes after the listener has returned. Call pause() there, and receive() on another thread");
+        }
+        Inbox taken = inbox;
+        return taken != null && taken.taker() == Inbox.Taker.RECEIVE ? taken : takeMessages(Inbox.Taker.RECEIVE);
+    }
+
+    /** Pauses or resumes the connection; whoever changes a reason for it calls this afterwards. */
+    synchronized void applyPause() {
+        Connection open = connection;
+        if (open == null) {
+            return;
+        }
+        Inbox taken = inbox;
+        if (pausedByApplication || holdsMessages || (taken != null && taken.isFull())) {
+            open.pause();
+        } else {
             open.resume();
         }
     }
@@ -268,21 +378,20 @@ final class SocketState implements ConnectionHolder {
     }
 
     void pause() {
-        Connection open = connection;
-        if (open != null && open.readyState() != ReadyState.CLOSED) {
-            open.pause();
-        }
+        pausedByApplication(true);
     }
 
     void resume() {
-        synchronized (this) {
-            if (holdsMessages) {
-                return;
-            }
-        }
+        pausedByApplication(false);
+    }
+
+    private void pausedByApplication(boolean paused) {
         Connection open = connection;
         if (open != null && open.readyState() != ReadyState.CLOSED) {
-            open.resume();
+            synchronized (this) {
+                pausedByApplication = paused;
+            }
+            applyPause();
         }
     }
 

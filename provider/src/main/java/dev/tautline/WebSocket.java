@@ -8,14 +8,18 @@ import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Profile;
 import dev.tautline.spec.ReadyState;
 import dev.tautline.spec.UpgradeRequest;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +64,15 @@ public class WebSocket implements Receiver, AutoCloseable {
         return this;
     }
 
-    /** Sets the slot of the {@code message} event. */
+    /**
+     * Sets the slot of the {@code message} event.
+     *
+     * @throws IllegalStateException if messages are taken by {@link #receive} or a {@link WebSocketStream}
+     */
     public WebSocket onMessage(@Nullable MessageListener listener) {
+        if (listener != null) {
+            state.refuseListeners();
+        }
         state.listeners.slot(WebSocketEvent.MESSAGE, listener);
         state.messagesWanted();
         return this;
@@ -100,9 +111,13 @@ public class WebSocket implements Receiver, AutoCloseable {
      * Adds a listener.
      *
      * @param once whether it is removed when the event happens
+     * @throws IllegalStateException for {@code message}, as {@link #onMessage}
      */
     public <L> WebSocket addEventListener(WebSocketEvent<L> event, L listener, boolean once) {
         Objects.requireNonNull(listener, "listener");
+        if (event == WebSocketEvent.MESSAGE) {
+            state.refuseListeners();
+        }
         state.listeners.add(event, listener, once, profile() == Profile.FAYE);
         if (event == WebSocketEvent.MESSAGE) {
             state.messagesWanted();
@@ -256,6 +271,50 @@ public class WebSocket implements Receiver, AutoCloseable {
     /** Whether the socket is paused. */
     public boolean isPaused() {
         return state.isPaused();
+    }
+
+    /**
+     * Waits for the next message: the style for threads of their own, virtual ones above all. From the first call on messages wait for this
+     * method instead of going to listeners; when 64 KiB of them wait the peer has to wait too. Several threads may receive: each message goes to one.
+     *
+     * <pre>{@code
+     * server.onConnection((socket, request) -> {
+     *     socket.pause(); // whatever comes before the first receive() waits for it
+     *     executor.execute(() -> converse(socket));
+     * });
+     * }</pre>
+     *
+     * <p>Without the pause, messages that come before the first call and find no listener are lost as they are in ws; at a client they wait anyway.
+     *
+     * @return the message; {@code null} once the socket is closed and every message has been received
+     * @throws WebSocketException instead of {@code null}, if there was an {@code error} event
+     * @throws InterruptedException if the thread is interrupted; no message is lost
+     * @throws IllegalStateException if there are message listeners, if a {@link WebSocketStream} takes the messages, or in a listener of this socket, where
+     *     it would wait for itself
+     */
+    public @Nullable Message receive() throws IOException, InterruptedException {
+        return state.receiving().take();
+    }
+
+    /**
+     * Waits for the next message as {@link #receive()} does, but not longer than {@code timeout}.
+     *
+     * @throws TimeoutException if none has come; no message is lost
+     */
+    public @Nullable Message receive(Duration timeout) throws IOException, InterruptedException, TimeoutException {
+        return state.receiving().take(TimeUnit.NANOSECONDS.convert(timeout));
+    }
+
+    /**
+     * Sends every message of this socket on {@code destination}, as fast as that takes them, and closes it when this one has closed (faye 1B.1-14):
+     * {@code socket.pipe(socket)} echoes. Takes the messages as {@link WebSocketStream#of} does.
+     *
+     * @return the destination
+     * @throws IllegalStateException as {@link WebSocketStream#of}
+     */
+    public WebSocket pipe(WebSocket destination) {
+        WebSocketStream.of(this).publisher().subscribe(new MessageSubscriber(destination));
+        return destination;
     }
 
     /** Where the socket is in its life. */

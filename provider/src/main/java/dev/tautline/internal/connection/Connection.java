@@ -272,6 +272,11 @@ public final class Connection {
         return core.lane.isPaused();
     }
 
+    /** Whether the current thread runs a callback of this connection: what waits here for the next one waits for ever. */
+    public boolean isCallbackThread() {
+        return core.lane.isCallbackThread();
+    }
+
     /**
      * Bytes of payload that were sent but not written yet, pings and pongs included. In the ws profile what is sent after the connection
      * has begun to close is added and stays.
