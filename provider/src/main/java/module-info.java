@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The engine of Tautline. {@code dev.tautline.spec} is for everybody; the rooms of the engine are open to the other modules of
+ * The engine of Tautline. {@code dev.tautline.spec} and {@code dev.tautline.eventsource} are for everybody; the rooms of the engine are open to the other modules of
  * Tautline only, each to those that stand on it.
  */
 module dev.tautline {
@@ -8,6 +8,9 @@ module dev.tautline {
 
     exports dev.tautline;
     exports dev.tautline.spec;
+    exports dev.tautline.eventsource;
+    exports dev.tautline.internal.eventsource to
+            dev.tautline.servlet;
     exports dev.tautline.internal.host to
             dev.tautline.servlet,
             dev.tautline.standalone;

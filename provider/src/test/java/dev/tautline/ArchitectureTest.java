@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -47,29 +48,25 @@ class ArchitectureTest {
     private static final String CONNECTION = "dev.tautline.internal.connection";
     private static final String RUNTIME = "dev.tautline.internal.runtime";
     private static final String HOST = "dev.tautline.internal.host";
+    private static final String EVENT_SOURCE = "dev.tautline.eventsource";
+    private static final String EVENT_SOURCE_ENGINE = "dev.tautline.internal.eventsource";
 
     /** What each room may see of the others. A package that is not here may not exist. */
-    private static final Map<String, Set<String>> MAY_SEE = Map.of(
-            SPEC,
-            Set.of(),
-            PROTOCOL,
-            Set.of(SPEC),
-            EXTENSION,
-            Set.of(SPEC, PROTOCOL),
-            HANDSHAKE,
-            Set.of(SPEC, EXTENSION),
-            TRANSPORT,
-            Set.of(SPEC),
-            CHANNEL,
-            Set.of(SPEC, TRANSPORT),
-            CONNECTION,
-            Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT),
-            RUNTIME,
-            Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CHANNEL, CONNECTION),
-            HOST,
-            Set.of(SPEC, CONNECTION, RUNTIME),
-            "dev.tautline",
-            Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CONNECTION, RUNTIME, HOST));
+    private static final Map<String, Set<String>> MAY_SEE = Map.ofEntries(
+            entry(SPEC, Set.of()),
+            entry(PROTOCOL, Set.of(SPEC)),
+            entry(EXTENSION, Set.of(SPEC, PROTOCOL)),
+            entry(HANDSHAKE, Set.of(SPEC, EXTENSION)),
+            entry(TRANSPORT, Set.of(SPEC)),
+            entry(CHANNEL, Set.of(SPEC, TRANSPORT)),
+            entry(CONNECTION, Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT)),
+            entry(RUNTIME, Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CHANNEL, CONNECTION)),
+            entry(EVENT_SOURCE, Set.of(SPEC)),
+            entry(EVENT_SOURCE_ENGINE, Set.of(SPEC, EVENT_SOURCE, HANDSHAKE, TRANSPORT, CONNECTION)),
+            entry(HOST, Set.of(SPEC, CONNECTION, RUNTIME)),
+            entry(
+                    "dev.tautline",
+                    Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CONNECTION, RUNTIME, HOST)));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", "."), "target", "classes"));

@@ -47,6 +47,7 @@ public final class Deployment {
     private final EngineRuntime runtime;
     private final List<UpgradeResponder> responders = new CopyOnWriteArrayList<>();
     private final Set<UpgradeResponder> adopted = ConcurrentHashMap.newKeySet();
+    private final EventSources eventSources = new EventSources();
     private final TransportChoice transportChoice;
     private final Takeovers takeovers;
     private final UpgradeFilter upgradeFilter;
@@ -105,6 +106,22 @@ public final class Deployment {
         deployment.mapUpgradeFilter();
         context.setAttribute(ATTRIBUTE, deployment);
         return deployment;
+    }
+
+    /**
+     * The deployment that an application has.
+     *
+     * @throws IllegalStateException if it has none
+     */
+    public static Deployment existing(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof Deployment existing) {
+            return existing;
+        }
+        throw new IllegalStateException(
+                "The application at " + (context.getContextPath().isEmpty() ? "/" : context.getContextPath())
+                        + " was started without the initializer of tautline-servlet: add "
+                        + DeploymentInitializer.class.getName()
+                        + " to its ServletContainerInitializers, or call Deployment.ofListener in a ServletContextListener of its web.xml");
     }
 
     private void mapUpgradeFilter() {
@@ -172,6 +189,10 @@ public final class Deployment {
         return takeovers.announcement(context);
     }
 
+    EventSources eventSources() {
+        return eventSources;
+    }
+
     UpgradeFilter upgradeFilter() {
         return upgradeFilter;
     }
@@ -199,10 +220,11 @@ public final class Deployment {
 
     /** Accepts nothing more and closes what is open with 1001. */
     private void closeConnections() {
-        CompletableFuture<?>[] shutdowns = Stream.concat(responders.stream(), adopted.stream())
+        Stream<CompletableFuture<?>> servers = Stream.concat(responders.stream(), adopted.stream())
                 .distinct()
-                .map(responder -> responder.shutdown().toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
+                .map(responder -> responder.shutdown().toCompletableFuture());
+        CompletableFuture<?>[] shutdowns =
+                Stream.concat(servers, Stream.of(eventSources.shutdown())).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(shutdowns).get(SHUTDOWN_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -33,15 +33,32 @@ final class ServletTransport implements Transport {
         ServletInputStream input = connection.getInputStream();
         ServletOutputStream output = connection.getOutputStream();
         this.reader = new ServletReader(this, input, runtime);
-        this.writer = new ServletWriter(this, output);
+        this.writer = new ServletWriter(new WriterOwner(), output);
     }
 
     @Override
     public void start(TransportListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
         // The listeners come before any other use of the streams: containers refuse isReady and writes without them.
-        writer.start(listener);
+        writer.start();
         reader.start(listener);
+    }
+
+    private final class WriterOwner implements ServletWriter.Owner {
+        @Override
+        public void onWritten() {
+            Objects.requireNonNull(listener).onWritten();
+        }
+
+        @Override
+        public void onDrained() {
+            abort();
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            close(cause);
+        }
     }
 
     @Override

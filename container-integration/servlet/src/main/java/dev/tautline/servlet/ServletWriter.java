@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.servlet;
 
-import dev.tautline.internal.transport.TransportListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outbound direction of a {@link ServletTransport}. The stream is touched only inside {@link #drive}, which one thread at a
- * time runs ({@link #driving} counts who asked); {@code isReady} is asked only there, so each {@code false} is followed by one
- * {@code onWritePossible}, which drives again.
+ * Writes to a {@link ServletOutputStream} without blocking: the outbound direction of a {@link ServletTransport} and of an event
+ * stream. The stream is touched only inside {@link #drive}, which one thread at a time runs ({@link #driving} counts who asked);
+ * {@code isReady} is asked only there, so each {@code false} is followed by one {@code onWritePossible}, which drives again.
  */
 final class ServletWriter implements WriteListener {
     private enum Outcome {
@@ -23,7 +21,19 @@ final class ServletWriter implements WriteListener {
         LATER
     }
 
-    private final ServletTransport transport;
+    /** What the writer tells its owner. */
+    interface Owner {
+        /** The write that was not complete at once is complete. */
+        void onWritten();
+
+        /** All is written, and {@link #closeWhenWritten} was called. */
+        void onDrained();
+
+        /** The stream is broken. */
+        void fail(Throwable cause);
+    }
+
+    private final Owner owner;
     private final ServletOutputStream output;
     private final boolean undertow;
     private final AtomicInteger driving = new AtomicInteger();
@@ -31,25 +41,32 @@ final class ServletWriter implements WriteListener {
     private volatile byte @Nullable [] pending;
     private volatile boolean closing;
     private volatile boolean stopped;
-    private volatile @Nullable TransportListener listener;
-
     /** Written to the stream, not yet known to have left; changed inside {@link #drive} only. */
     private volatile boolean flushing;
 
-    ServletWriter(ServletTransport transport, ServletOutputStream output) {
-        this.transport = transport;
+    ServletWriter(Owner owner, ServletOutputStream output) {
+        this.owner = owner;
         this.output = output;
         this.undertow = output.getClass().getName().startsWith("io.undertow.");
     }
 
-    void start(TransportListener listener) {
-        this.listener = listener;
+    void start() {
         output.setWriteListener(this);
     }
 
     boolean write(ByteBuffer[] buffers, int count) {
+        return write(copy(buffers, count));
+    }
+
+    /**
+     * Writes all bytes.
+     *
+     * @param bytes the writer's from now on
+     * @return whether they have been written; otherwise {@link Owner#onWritten} follows, or {@link Owner#fail}
+     */
+    boolean write(byte[] bytes) {
         outcome.set(Outcome.PENDING);
-        pending = copy(buffers, count);
+        pending = bytes;
         drive();
         return !outcome.compareAndSet(Outcome.PENDING, Outcome.LATER);
     }
@@ -94,7 +111,7 @@ final class ServletWriter implements WriteListener {
 
     @Override
     public void onError(Throwable cause) {
-        transport.fail(cause);
+        owner.fail(cause);
         if (undertow) {
             // Undertow's I/O thread would write the rest of a failed write to the closed channel again and again; this
             // ends its loop.
@@ -120,7 +137,7 @@ final class ServletWriter implements WriteListener {
             try {
                 advance();
             } catch (IOException | RuntimeException e) {
-                transport.fail(e);
+                owner.fail(e);
             }
             asked = driving.addAndGet(-asked);
         } while (asked != 0);
@@ -142,11 +159,11 @@ final class ServletWriter implements WriteListener {
         if (flushing && output.isReady()) {
             flushing = false;
             if (!outcome.compareAndSet(Outcome.PENDING, Outcome.DONE)) {
-                Objects.requireNonNull(listener).onWritten();
+                owner.onWritten();
             }
         }
         if (closing && !flushing && pending == null) {
-            transport.abort();
+            owner.onDrained();
         }
     }
 }

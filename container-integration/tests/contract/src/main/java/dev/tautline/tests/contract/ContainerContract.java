@@ -20,6 +20,7 @@ public abstract class ContainerContract
                 ConnectionCountContract,
                 OwnProviderContract,
                 StartContract,
+                EventSourceContract,
                 StopContract {
     private final TransportChoice choice;
     private final boolean tls;

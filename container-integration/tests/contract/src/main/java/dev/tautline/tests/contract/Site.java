@@ -73,6 +73,11 @@ public final class Site implements AutoCloseable {
         return client;
     }
 
+    /** A GET of an event stream. */
+    public WireRequest events(String path) {
+        return WireRequest.get(base, path).header("Connection", null).header("Accept", "text/event-stream");
+    }
+
     /** A connection to the echo, seen to work. */
     public void echoes() {
         try (WireClient client = open("/echo")) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.tests.contract.application;
 
+import dev.tautline.servlet.DeploymentInitializer;
 import dev.tautline.servlet.jakarta.EndpointInitializer;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,13 @@ public final class ApplicationInitializer implements ServletContainerInitializer
     @Override
     public void onStartup(@Nullable Set<Class<?>> found, ServletContext context) throws ServletException {
         new EndpointInitializer().onStartup(found, context);
-        context.addFilter("guard", new GuardFilter())
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        new DeploymentInitializer().onStartup(found, context);
+        FilterRegistration.Dynamic guard = context.addFilter("guard", new GuardFilter());
+        guard.setAsyncSupported(true);
+        guard.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        ServletRegistration.Dynamic events = context.addServlet("events", new EventsServlet());
+        events.setAsyncSupported(true);
+        events.addMapping("/events/*");
         context.addServlet("greeting", new GreetingServlet()).addMapping("/greeting");
     }
 }

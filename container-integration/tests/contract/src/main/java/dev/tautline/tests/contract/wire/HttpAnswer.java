@@ -26,6 +26,16 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
 
     /** Reads the head, and the body unless protocols are switched. */
     static HttpAnswer read(InputStream in) throws IOException {
+        HttpAnswer head = readHead(in);
+        if (head.status() == 101) {
+            return head;
+        }
+        String body = new String(readBody(in, head.headers()), StandardCharsets.UTF_8);
+        return new HttpAnswer(head.status(), head.headers(), body);
+    }
+
+    /** Reads the head only. */
+    static HttpAnswer readHead(InputStream in) throws IOException {
         String head = readUpTo(in, "\r\n\r\n");
         List<String> lines = head.lines().toList();
         int status = Integer.parseInt(lines.get(0).split(" ", 3)[1]);
@@ -39,8 +49,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
                         (one, other) -> one + ", " + other);
             }
         }
-        String body = status == 101 ? "" : new String(readBody(in, headers), StandardCharsets.UTF_8);
-        return new HttpAnswer(status, headers, body);
+        return new HttpAnswer(status, headers, "");
     }
 
     private static byte[] readBody(InputStream in, Map<String, String> headers) throws IOException {
@@ -62,7 +71,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
         return body.toByteArray();
     }
 
-    private static String readUpTo(InputStream in, String end) throws IOException {
+    static String readUpTo(InputStream in, String end) throws IOException {
         StringBuilder text = new StringBuilder();
         while (text.length() < end.length() || text.lastIndexOf(end) != text.length() - end.length()) {
             int next = in.read();

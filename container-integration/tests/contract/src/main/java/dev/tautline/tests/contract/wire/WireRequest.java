@@ -105,7 +105,24 @@ public final class WireRequest {
         }
     }
 
+    /** Sends the request and reads the head of the answer; the body goes on. */
+    public WireStream stream() {
+        try {
+            return connect(WireStream::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Made<T> {
+        T make(Socket plain, Socket socket, byte[] first) throws IOException;
+    }
+
     private WireClient connect() throws IOException {
+        return connect(WireClient::new);
+    }
+
+    private <T> T connect(Made<T> made) throws IOException {
         Socket plain = new Socket();
         try {
             if (buffers > 0) {
@@ -120,7 +137,7 @@ public final class WireRequest {
             ByteArrayOutputStream first = new ByteArrayOutputStream();
             first.writeBytes(head());
             first.writeBytes(early);
-            return new WireClient(plain, socket, first.toByteArray());
+            return made.make(plain, socket, first.toByteArray());
         } catch (IOException e) {
             plain.close();
             throw e;

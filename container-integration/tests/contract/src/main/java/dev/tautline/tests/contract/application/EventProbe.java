@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.tests.contract.application;
+
+import dev.tautline.eventsource.EventSource;
+import dev.tautline.eventsource.EventSourceListener;
+import dev.tautline.eventsource.EventSourceOptions;
+import dev.tautline.tests.contract.wire.Await;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A test's side of event sources: what they are opened with, and what their listeners have seen. Any thread. */
+public final class EventProbe {
+    private static final Map<String, EventProbe> PROBES = new ConcurrentHashMap<>();
+
+    private final String id = UUID.randomUUID().toString();
+    private final EventSourceOptions options;
+    private final Consumer<EventSource> inServlet;
+    private final BlockingQueue<EventSource> sources = new LinkedBlockingQueue<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile ClassLoader loader = EventProbe.class.getClassLoader();
+
+    /**
+     * @param inServlet runs in the servlet, with the source just opened
+     */
+    public EventProbe(EventSourceOptions options, Consumer<EventSource> inServlet) {
+        this.options = options;
+        this.inServlet = inServlet;
+        PROBES.put(id, this);
+    }
+
+    public EventProbe(EventSourceOptions options) {
+        this(options, source -> {});
+    }
+
+    static EventProbe of(String id) {
+        EventProbe probe = PROBES.get(id);
+        if (probe == null) {
+            throw new IllegalArgumentException("No test waits for " + id);
+        }
+        return probe;
+    }
+
+    /** Where its streams are. */
+    public String path() {
+        return "/events/" + id;
+    }
+
+    EventSourceOptions options() {
+        return options;
+    }
+
+    void listen(EventSource source) {
+        source.addListener(new EventSourceListener() {
+            @Override
+            public void onOpen(EventSource open) {
+                loader = Thread.currentThread().getContextClassLoader();
+                heard.add("open");
+                opened.complete(null);
+            }
+
+            @Override
+            public void onError(EventSource failed, Throwable cause) {
+                heard.add("error");
+            }
+
+            @Override
+            public void onClose(EventSource ended) {
+                heard.add("close");
+                closed.complete(null);
+            }
+        });
+    }
+
+    void opened(EventSource source) {
+        inServlet.accept(source);
+        sources.add(source);
+    }
+
+    /** The next source that was opened. */
+    public EventSource source() throws InterruptedException {
+        EventSource source = sources.poll(Await.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        if (source == null) {
+            throw new AssertionError("No event source in " + Await.DEADLINE.toSeconds() + " s");
+        }
+        return source;
+    }
+
+    /** Waits for the open event. */
+    public void awaitOpen() {
+        Await.result("the event source is open", opened);
+    }
+
+    /** Waits for the close event. */
+    public void awaitClose() {
+        Await.result("the event source is closed", closed);
+    }
+
+    /** The context class loader of the open listener. */
+    public ClassLoader loader() {
+        return loader;
+    }
+
+    /** What the listener was told. */
+    public List<String> heard() {
+        return List.copyOf(heard);
+    }
+}
