@@ -85,12 +85,25 @@ public enum Profile {
         if (this == FAYE && violation == Violation.INVALID_COMPRESSED_DATA) {
             return CloseCode.MANDATORY_EXTENSION;
         }
-        return violation.closeCode();
+        return takesAsClose(violation) ? CloseCode.PROTOCOL_ERROR : violation.closeCode();
+    }
+
+    /** Whether a close frame that breaks this rule begins the closing handshake all the same, and no error is reported. */
+    public boolean takesAsClose(Violation violation) {
+        return this == FAYE
+                && (violation == Violation.INVALID_CLOSE_CODE
+                        || violation == Violation.INVALID_CLOSE_PAYLOAD_LENGTH
+                        || violation == Violation.INVALID_CLOSE_REASON);
     }
 
     /** Whether the close frame that answers a violation says in its reason what was wrong. */
-    public boolean sendsViolationReason() {
-        return this == FAYE;
+    public boolean sendsReason(Violation violation) {
+        return this == FAYE && !takesAsClose(violation);
+    }
+
+    /** The status of the refusal of a request that does not ask for a WebSocket connection in the right way. */
+    public int wrongMethodStatus() {
+        return this == FAYE ? 400 : 405;
     }
 
     /** Whether a listener is told 1006 after a violation of the peer; otherwise the code that was sent. */

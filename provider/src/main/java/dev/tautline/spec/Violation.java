@@ -23,7 +23,12 @@ public enum Violation {
             CloseCode.PROTOCOL_ERROR,
             "WS_ERR_INVALID_CONTROL_PAYLOAD_LENGTH",
             "RFC 6455 §5.5",
-            "a control frame has at most 125 bytes, a close frame none or at least 2"),
+            "a control frame has at most 125 bytes"),
+    INVALID_CLOSE_PAYLOAD_LENGTH(
+            CloseCode.PROTOCOL_ERROR,
+            "WS_ERR_INVALID_CONTROL_PAYLOAD_LENGTH",
+            "RFC 6455 §5.5.1",
+            "a close frame has no payload or at least 2 bytes"),
     EXPECTED_MASK(CloseCode.PROTOCOL_ERROR, "WS_ERR_EXPECTED_MASK", "RFC 6455 §5.1", "a client must mask its frames"),
     UNEXPECTED_MASK(
             CloseCode.PROTOCOL_ERROR, "WS_ERR_UNEXPECTED_MASK", "RFC 6455 §5.1", "a server must not mask its frames"),
@@ -40,6 +45,11 @@ public enum Violation {
             "WS_ERR_INVALID_UTF8",
             "RFC 6455 §8.1",
             "the text is not valid UTF-8"),
+    INVALID_CLOSE_REASON(
+            CloseCode.INVALID_FRAME_PAYLOAD_DATA,
+            "WS_ERR_INVALID_UTF8",
+            "RFC 6455 §5.5.1",
+            "the close reason is not valid UTF-8"),
     INVALID_COMPRESSED_DATA(
             CloseCode.INVALID_FRAME_PAYLOAD_DATA,
             "Z_DATA_ERROR",

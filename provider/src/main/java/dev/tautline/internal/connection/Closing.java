@@ -286,7 +286,9 @@ final class Closing {
      * @return whether a close frame waits to be flushed
      */
     boolean onViolation(Violation violation) {
-        report(new ViolationException(violation), options.profile().reportsErrorsWhileClosing());
+        if (!options.profile().takesAsClose(violation)) {
+            report(new ViolationException(violation), options.profile().reportsErrorsWhileClosing());
+        }
         CloseStatus answer;
         boolean complete;
         lock.lock();

@@ -92,8 +92,10 @@ final class ClosingHandshake {
      */
     @Nullable CloseStatus onViolation(Violation violation) {
         violated = true;
-        CloseStatus explained = new CloseStatus(profile.closeCode(violation), violation.sentence());
-        CloseStatus answer = profile.sendsViolationReason() ? explained : CloseStatus.of(explained.code());
+        CloseStatus plain = CloseStatus.of(profile.closeCode(violation));
+        CloseStatus explained =
+                profile.takesAsClose(violation) ? plain : new CloseStatus(plain.code(), violation.sentence());
+        CloseStatus answer = profile.sendsReason(violation) ? explained : plain;
         if (!begin(answer)) {
             return null;
         }

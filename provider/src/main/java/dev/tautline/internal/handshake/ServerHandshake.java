@@ -61,25 +61,33 @@ public record ServerHandshake(
         Headers headers = request.headers();
         // RFC 6455 §4.1: "The method of the request MUST be GET, and the HTTP version MUST be at least 1.1."
         if (!request.method().equals("GET")) {
-            return refuse(405, "Invalid HTTP method");
+            return refuse(profile.wrongMethodStatus(), sentence("Invalid HTTP method"));
         }
         if (!request.isHttp11OrLater()) {
             return refuse(400, "Invalid HTTP version");
         }
         // RFC 6455 §4.2.1: "An |Upgrade| header field containing the value "websocket""
         if (!namesWebSocket(headers)) {
-            return refuse(400, "Invalid Upgrade header");
+            return refuse(400, sentence("Invalid Upgrade header"));
         }
         // RFC 6455 §4.2.1: "A |Connection| header field that includes the token "Upgrade""
         if (!headers.listContains(HeaderFields.CONNECTION, "upgrade")) {
-            return refuse(400, "Invalid Connection header");
+            return refuse(400, sentence("Invalid Connection header"));
         }
         // RFC 6455 §4.2.1: "a base64-encoded value that, when decoded, is 16 bytes in length"
         String key = headers.single(HeaderFields.KEY);
         if (key == null || !HandshakeKey.isValid(key)) {
-            return refuse(400, "Missing or invalid Sec-WebSocket-Key header");
+            return refuse(
+                    400,
+                    profile == Profile.FAYE
+                            ? "Missing handshake request header: Sec-WebSocket-Key"
+                            : "Missing or invalid Sec-WebSocket-Key header");
         }
         return null;
+    }
+
+    private String sentence(String ws) {
+        return profile == Profile.FAYE ? "Not a WebSocket request" : ws;
     }
 
     private boolean namesWebSocket(Headers headers) {
@@ -98,10 +106,17 @@ public record ServerHandshake(
         return Refusal.of(
                 profile,
                 profile.wrongVersionStatus(),
-                "Missing or invalid Sec-WebSocket-Version header",
+                profile == Profile.FAYE ? fayeVersion(version) : "Missing or invalid Sec-WebSocket-Version header",
                 profile.listsVersions()
                         ? List.of(Headers.field(HeaderFields.VERSION, String.join(", ", profile.versions())))
                         : List.of());
+    }
+
+    /** Only a number is given back to the peer. */
+    private static String fayeVersion(@Nullable String version) {
+        return version != null && version.matches("[0-9]{1,9}")
+                ? "Unsupported WebSocket version: " + version
+                : "Unsupported WebSocket version";
     }
 
     private Examination negotiate(OpeningRequest request) {

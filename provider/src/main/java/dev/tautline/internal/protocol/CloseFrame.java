@@ -27,7 +27,7 @@ final class CloseFrame {
         // RFC 6455 §5.5.1: "Following the 2-byte integer, the body MAY contain UTF-8-encoded data"
         String reason = rules.validatesUtf8() ? Utf8.decode(payload) : decodeLeniently(payload);
         if (reason == null) {
-            sink.onViolation(Violation.INVALID_UTF8);
+            sink.onViolation(Violation.INVALID_CLOSE_REASON);
         } else {
             sink.onClose(new CloseStatus(code, reason));
         }

@@ -173,10 +173,11 @@ final class FrameHeader {
         if (rsv != 0) {
             return unexpectedRsv();
         }
+        if (shortLength > MAX_CONTROL_PAYLOAD) {
+            return Violation.INVALID_CONTROL_PAYLOAD_LENGTH;
+        }
         // RFC 6455 §5.5.1: "If there is a body, the first two bytes of the body MUST be a 2-byte unsigned integer"
-        return shortLength > MAX_CONTROL_PAYLOAD || (opcode == CLOSE && shortLength == 1)
-                ? Violation.INVALID_CONTROL_PAYLOAD_LENGTH
-                : null;
+        return opcode == CLOSE && shortLength == 1 ? Violation.INVALID_CLOSE_PAYLOAD_LENGTH : null;
     }
 
     private Violation unexpectedRsv() {

@@ -78,7 +78,7 @@ class ClosingTest {
         Harness harness = Harness.open(true);
         harness.receive(Frames.frame(0x88, new byte[1], true));
         assertTrue(harness.sent().startsWith("close 1002"));
-        assertEquals("error INVALID_CONTROL_PAYLOAD_LENGTH", harness.heard().get(0));
+        assertEquals("error INVALID_CLOSE_PAYLOAD_LENGTH", harness.heard().get(0));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Profile;
 import dev.tautline.spec.ReadyState;
+import dev.tautline.spec.Violation;
 import dev.tautline.testkit.Frames;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -59,9 +60,7 @@ class ProfileTest {
         for (Profile profile : Profile.values()) {
             Harness harness = open(profile);
             harness.receive(Frames.close(code, "", true));
-            String expected = profile == Profile.FAYE
-                    ? "close 1002 \"the close code may not be sent\""
-                    : "close " + code + " \"\"";
+            String expected = profile == Profile.FAYE ? "close 1002 \"\"" : "close " + code + " \"\"";
             assertEquals(expected, harness.sent(), profile.name());
         }
     }
@@ -69,8 +68,13 @@ class ProfileTest {
     @Test
     @DisplayName("1B.4: compressed data that is not valid is 1010 in faye, 1007 elsewhere")
     void badDeflate() {
-        assertEquals(1010, Profile.FAYE.closeCode(dev.tautline.spec.Violation.INVALID_COMPRESSED_DATA));
-        assertEquals(1007, Profile.WS.closeCode(dev.tautline.spec.Violation.INVALID_COMPRESSED_DATA));
+        for (Violation violation : List.of(
+                Violation.INVALID_CLOSE_CODE, Violation.INVALID_CLOSE_PAYLOAD_LENGTH, Violation.INVALID_CLOSE_REASON)) {
+            assertEquals(1002, Profile.FAYE.closeCode(violation));
+            assertTrue(Profile.FAYE.takesAsClose(violation) && !Profile.WS.takesAsClose(violation));
+        }
+        assertEquals(1010, Profile.FAYE.closeCode(Violation.INVALID_COMPRESSED_DATA));
+        assertEquals(1007, Profile.WS.closeCode(Violation.INVALID_COMPRESSED_DATA));
     }
 
     @ParameterizedTest

@@ -28,6 +28,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerHandshakeTest {
+    /** 1B.1-15: what faye says instead, always with 400. */
+    private static final Map<String, String> FAYE_SENTENCES = Map.of(
+            "Invalid HTTP method",
+            "Not a WebSocket request",
+            "Invalid Upgrade header",
+            "Not a WebSocket request",
+            "Invalid Connection header",
+            "Not a WebSocket request",
+            "Missing or invalid Sec-WebSocket-Key header",
+            "Missing handshake request header: Sec-WebSocket-Key");
+
     private static ServerHandshake server(Profile profile) {
         return new ServerHandshake(profile, ExtensionNegotiator.NONE, OriginPolicy.SAME_ORIGIN);
     }
@@ -49,9 +60,9 @@ class ServerHandshakeTest {
     }
 
     private static void refusedByAll(OpeningRequest request, int status, String body) {
-        for (Profile profile : Profile.values()) {
-            refused(server(profile), request, status, body);
-        }
+        refused(server(Profile.WS), request, status, body);
+        refused(server(Profile.JAKARTA), request, status, body);
+        refused(server(Profile.FAYE), request, 400, FAYE_SENTENCES.getOrDefault(body, body));
     }
 
     private static String header(Refusal refusal, String name) {
@@ -134,7 +145,7 @@ class ServerHandshakeTest {
             for (String value : new String[] {"foo, websocket", "websocket, foo"}) {
                 accepted(server(Profile.JAKARTA), Requests.with("Upgrade: " + value));
                 refused(server(Profile.WS), Requests.with("Upgrade: " + value), 400, "Invalid Upgrade header");
-                refused(server(Profile.FAYE), Requests.with("Upgrade: " + value), 400, "Invalid Upgrade header");
+                refused(server(Profile.FAYE), Requests.with("Upgrade: " + value), 400, "Not a WebSocket request");
             }
         }
 
@@ -248,7 +259,8 @@ class ServerHandshakeTest {
         void version(String version) {
             OpeningRequest request = Requests.with("Sec-WebSocket-Version: " + version);
             assertEquals("13, 8", header(refused(server(Profile.WS), request, 400, VERSION), "Sec-WebSocket-Version"));
-            assertEquals("", header(refused(server(Profile.FAYE), request, 400, VERSION), "Sec-WebSocket-Version"));
+            String faye = "Unsupported WebSocket version" + (version.matches("[0-9]+") ? ": " + version : "");
+            assertEquals("", header(refused(server(Profile.FAYE), request, 400, faye), "Sec-WebSocket-Version"));
             assertEquals(
                     "13", header(refused(server(Profile.JAKARTA), request, 426, VERSION), "Sec-WebSocket-Version"));
         }
@@ -259,7 +271,7 @@ class ServerHandshakeTest {
             OpeningRequest request = Requests.with("Sec-WebSocket-Version: 8");
             assertEquals(8, accepted(server(Profile.WS), request).version());
             assertEquals(13, accepted(server(Profile.WS), Requests.with()).version());
-            refused(server(Profile.FAYE), request, 400, VERSION);
+            refused(server(Profile.FAYE), request, 400, "Unsupported WebSocket version: 8");
             refused(server(Profile.JAKARTA), request, 426, VERSION);
             refused(server(Profile.WS), Requests.with("Sec-WebSocket-Version:"), 400, VERSION);
             refused(

@@ -95,7 +95,12 @@ class ViolationTest {
             assertFails(
                     role, Violation.INVALID_CONTROL_PAYLOAD_LENGTH, "8A 7F 00 00 00 00 00 01 00 00"); // pong of 65536
             assertFails(role, Violation.INVALID_CONTROL_PAYLOAD_LENGTH, "88 7E 00 7E"); // close of 126
-            assertFails(role, Violation.INVALID_CONTROL_PAYLOAD_LENGTH, "88 01 03"); // close with half a code
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void invalidClosePayloadLength(Role role) {
+            assertFails(role, Violation.INVALID_CLOSE_PAYLOAD_LENGTH, "88 01 03"); // half a code
         }
 
         @Test
@@ -161,8 +166,15 @@ class ViolationTest {
                 assertFails(role, Violation.INVALID_UTF8, "01 %02X %s".formatted(length, bad), "80 00"); // fragment
                 assertFails(
                         role, Violation.INVALID_UTF8, "81 02 C3 A9", "81 %02X %s".formatted(length, bad)); // after é
-                assertFails(
-                        role, Violation.INVALID_UTF8, "88 %02X 03 E8 %s".formatted(length + 2, bad)); // close reason
+            }
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void invalidCloseReason(Role role) {
+            for (String bad : List.of("80", "C0 80", "ED A0 80", "61 E2 82")) {
+                int length = Wire.hex(bad).length + 2;
+                assertFails(role, Violation.INVALID_CLOSE_REASON, "88 %02X 03 E8 %s".formatted(length, bad));
             }
         }
 
