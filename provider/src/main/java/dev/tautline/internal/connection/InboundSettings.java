@@ -73,6 +73,7 @@ final class InboundSettings {
     }
 
     /** Applies what has changed. For the holder of the read token, between messages. */
+    @SuppressWarnings("ReferenceEquality") // asked for every message; each change makes another object
     void apply(InboundProtocol protocol) {
         Values now = latest;
         if (now == applied) {

@@ -68,12 +68,12 @@ class EventSourceConnectionTest {
         CompletionStage<Void> second = source.connection.send("2");
         CompletionStage<Void> third = source.connection.send("3");
         int length = "data: 1\r\n\r\n".length();
-        assertEquals(3 * length, source.connection.bufferedAmount());
+        assertEquals(3L * length, source.connection.bufferedAmount());
         int before = source.sink.writes();
         source.sink.takeHeld();
         source.runtime.runAll();
         assertEquals(List.of("written", "waiting"), List.of(outcome(first), outcome(second)));
-        assertEquals(2 * length, source.connection.bufferedAmount());
+        assertEquals(2L * length, source.connection.bufferedAmount());
         assertEquals(before + 1, source.sink.writes());
         assertEquals("data: 1\r\n\r\ndata: 2\r\n\r\ndata: 3\r\n\r\n", source.drain());
         assertEquals(List.of("written", "written"), List.of(outcome(second), outcome(third)));
