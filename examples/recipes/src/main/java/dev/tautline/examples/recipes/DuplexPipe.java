@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.examples.recipes;
+
+import dev.tautline.WebSocket;
+import dev.tautline.WebSocketStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** A socket as a stream: {@code duplex.pipe(process.stdout); process.stdin.pipe(duplex)}. Neither side runs ahead of the other. */
+public final class DuplexPipe {
+    private DuplexPipe() {}
+
+    /**
+     * Sends what {@code from} has, closes the socket at its end, and writes what comes to {@code to}.
+     *
+     * @param threads run two tasks that wait; virtual threads are good for it
+     * @return completes when the socket has closed and all that came was written, though {@code from} may still wait for input
+     */
+    public static CompletableFuture<Void> connect(
+            WebSocket socket, InputStream from, OutputStream to, Executor threads) {
+        WebSocketStream stream = WebSocketStream.of(socket);
+        run(threads, stream, () -> {
+            from.transferTo(stream.output());
+            stream.close();
+        });
+        return run(threads, stream, () -> {
+            stream.input().transferTo(to);
+            to.flush();
+        });
+    }
+
+    private interface Transfer {
+        void run() throws IOException;
+    }
+
+    /** Where one direction fails the whole stream ends. */
+    private static CompletableFuture<Void> run(Executor threads, WebSocketStream stream, Transfer transfer) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        transfer.run();
+                    } catch (IOException e) {
+                        stream.destroy(e);
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                threads);
+    }
+}
