@@ -5,6 +5,7 @@ import dev.tautline.HttpHost;
 import dev.tautline.servlet.ServletHost;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,8 +53,22 @@ final class RecipeServer implements AutoCloseable {
         });
     }
 
+    /** With a servlet at a path. */
+    static RecipeServer withServlet(String path, Servlet servlet) throws Exception {
+        return new RecipeServer(context -> {
+            ServletHost.of(context);
+            var registration = context.addServlet(path, servlet);
+            registration.setAsyncSupported(true);
+            registration.addMapping(path);
+        });
+    }
+
     URI uri(String path) {
         return URI.create("ws://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
+    }
+
+    URI page(String path) {
+        return URI.create("http" + uri(path).toString().substring("ws".length()));
     }
 
     @Override

@@ -12,17 +12,27 @@ import dev.tautline.WebSocket;
 import dev.tautline.WebSocketEvent;
 import dev.tautline.WebSocketServer;
 import dev.tautline.WebSocketServerOptions;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -335,6 +345,37 @@ class RecipesTest {
             assertEquals(1.5f, halves.duplicate().order(ByteOrder.LITTLE_ENDIAN).getFloat(12));
             peer.send(halves);
             assertEquals(5f, Peer.take(sums));
+        }
+    }
+
+    @Test
+    @DisplayName("1B.3-01 1B.3-07 1B.3-10 the EventSource clock ticks until the client has gone")
+    void eventSourceClock() throws Exception {
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        timer.setRemoveOnCancelPolicy(true);
+        EventSourceClock servlet = new EventSourceClock(clock, Duration.ofMillis(5), timer);
+        HttpClient http = HttpClient.newHttpClient();
+        try (RecipeServer server = RecipeServer.withServlet("/clock", servlet)) {
+            HttpRequest plain = HttpRequest.newBuilder(server.page("/clock")).build();
+            assertEquals("Hello", http.send(plain, BodyHandlers.ofString()).body());
+            HttpRequest stream = HttpRequest.newBuilder(server.page("/clock"))
+                    .header("Accept", "text/event-stream")
+                    .build();
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                    http.send(stream, BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8))) {
+                List<String> events = new ArrayList<>();
+                while (events.size() < 3) {
+                    String line = lines.readLine();
+                    if (line.startsWith("data: ")) {
+                        events.add(line);
+                    }
+                }
+                assertEquals(Collections.nCopies(3, "data: 1970-01-01T00:00:00Z"), events);
+            }
+            // The next ticks find that nobody listens any more.
+            while (!timer.getQueue().isEmpty() || timer.getActiveCount() > 0) {
+                Thread.onSpinWait();
+            }
         }
     }
 }
