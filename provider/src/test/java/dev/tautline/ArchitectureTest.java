@@ -64,9 +64,7 @@ class ArchitectureTest {
             entry(EVENT_SOURCE, Set.of(SPEC)),
             entry(EVENT_SOURCE_ENGINE, Set.of(SPEC, EVENT_SOURCE, HANDSHAKE, TRANSPORT, CONNECTION)),
             entry(HOST, Set.of(SPEC, CONNECTION, RUNTIME)),
-            entry(
-                    "dev.tautline",
-                    Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CONNECTION, RUNTIME, HOST)));
+            entry("dev.tautline", Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CONNECTION, RUNTIME, HOST)));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", "."), "target", "classes"));
