@@ -35,7 +35,8 @@ module dev.tautline {
             dev.tautline.servlet.jakarta,
             dev.tautline.tomcat,
             dev.tautline.jetty,
-            dev.tautline.testkit;
+            dev.tautline.testkit,
+            dev.tautline.standalone;
     exports dev.tautline.internal.transport to
             dev.tautline.jakarta,
             dev.tautline.servlet,
@@ -52,5 +53,6 @@ module dev.tautline {
             dev.tautline.servlet,
             dev.tautline.servlet.jakarta,
             dev.tautline.tomcat,
-            dev.tautline.jetty;
+            dev.tautline.jetty,
+            dev.tautline.standalone;
 }

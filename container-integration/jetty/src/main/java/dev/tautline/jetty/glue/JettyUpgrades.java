@@ -12,11 +12,16 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.TunnelSupport;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /** Puts upgrades on Jetty's requests: HTTP/1.1, plain and TLS, and WebSocket over HTTP/2 (RFC 8441). */
 public final class JettyUpgrades implements JettySide {
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int OK = 200;
     private static final int NOT_IMPLEMENTED = 501;
 
     private final Runnable onServerStop;
@@ -39,6 +44,39 @@ public final class JettyUpgrades implements JettySide {
             response.sendError(NOT_IMPLEMENTED);
             return;
         }
+        JettyConnection connection = connection(core, tunnel, upgrade);
+        answer(request, response, upgrade);
+        handOver(core, connection);
+    }
+
+    /**
+     * As {@link #take(HttpServletRequest, HttpServletResponse, JettyUpgrade)} for a request outside of any web application.
+     *
+     * @param callback completes with the answer
+     */
+    public void take(Request core, Response response, Callback callback, JettyUpgrade upgrade) {
+        TunnelSupport tunnel = core.getTunnelSupport();
+        if (tunnel == null || !carriesWebSocket(tunnel)) {
+            upgrade.answer().abandon().run();
+            Response.writeError(core, response, callback, NOT_IMPLEMENTED);
+            return;
+        }
+        JettyConnection connection = connection(core, tunnel, upgrade);
+        boolean extendedConnect = core.getMethod().equals("CONNECT");
+        response.setStatus(extendedConnect ? OK : SWITCHING_PROTOCOLS);
+        if (!extendedConnect) {
+            response.getHeaders().put("Upgrade", "websocket").put("Connection", "Upgrade");
+        }
+        for (Map.Entry<String, String> header : upgrade.answer().headers()) {
+            if (!extendedConnect || !header.getKey().equalsIgnoreCase("Sec-WebSocket-Accept")) {
+                response.getHeaders().add(header.getKey(), header.getValue());
+            }
+        }
+        handOver(core, connection);
+        response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+    }
+
+    private JettyConnection connection(Request core, TunnelSupport tunnel, JettyUpgrade upgrade) {
         Connector connector = core.getConnectionMetaData().getConnector();
         watch(connector, upgrade.loader());
         EndPoint endPoint = tunnel.getEndPoint();
@@ -49,7 +87,10 @@ public final class JettyUpgrades implements JettySide {
                 core.getConnectionMetaData().isSecure());
         // As Jetty does for its own connections: limits and statistics count by these.
         connector.getEventListeners().forEach(connection::addEventListener);
-        answer(request, response, upgrade);
+        return connection;
+    }
+
+    private static void handOver(Request core, JettyConnection connection) {
         Request.addCompletionListener(core, failure -> {
             if (failure != null) {
                 connection.abandon();
