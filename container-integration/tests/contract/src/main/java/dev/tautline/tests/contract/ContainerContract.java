@@ -21,6 +21,7 @@ public abstract class ContainerContract
                 OwnProviderContract,
                 StartContract,
                 EventSourceContract,
+                SharedRoomContract,
                 StopContract {
     private final TransportChoice choice;
     private final boolean tls;

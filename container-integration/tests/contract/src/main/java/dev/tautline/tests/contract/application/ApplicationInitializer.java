@@ -29,6 +29,7 @@ public final class ApplicationInitializer implements ServletContainerInitializer
         ServletRegistration.Dynamic events = context.addServlet("events", new EventsServlet());
         events.setAsyncSupported(true);
         events.addMapping("/events/*");
+        SharedRoom.start(context);
         context.addServlet("greeting", new GreetingServlet()).addMapping("/greeting");
     }
 }
