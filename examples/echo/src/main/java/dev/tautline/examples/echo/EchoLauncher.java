@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * {@code java -jar echo.jar CONTAINER PORT}: starts a container with the two endpoints on 127.0.0.1 and prints {@code READY PORT}. The jars of the
+ * {@code java -jar echo.jar CONTAINER PORT}: starts a container with echo and room on 127.0.0.1 and prints {@code READY PORT}. The jars of the
  * containers exclude each other, so each lies in a folder of its own beside this jar and gets a class loader of its own.
  */
 public final class EchoLauncher {
@@ -29,6 +29,7 @@ public final class EchoLauncher {
             "tomcat-portable", new Choice("tomcat11", "TomcatServer", "portable"),
             "jetty", new Choice("jetty", "JettyServer", "auto"),
             "jetty-endpoint", new Choice("jetty", "JettyServer", "container"),
+            "standalone", new Choice("jetty", "StandaloneServer", "auto"),
             "undertow", new Choice("undertow", "UndertowServer", "auto")));
 
     private EchoLauncher() {}

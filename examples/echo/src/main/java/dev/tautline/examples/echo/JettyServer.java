@@ -22,6 +22,7 @@ public final class JettyServer {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setInitParameter(TransportChoice.PARAMETER, transport);
         context.addServletContainerInitializer(new EndpointInitializer(), EchoEndpoint.class, RoomEndpoint.class);
+        context.addServletContainerInitializer(new NativeServers());
         server.setHandler(context);
         server.setStopAtShutdown(true);
         server.start();

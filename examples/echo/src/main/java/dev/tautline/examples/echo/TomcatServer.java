@@ -29,6 +29,7 @@ public final class TomcatServer {
         context.addParameter(TransportChoice.PARAMETER, transport);
         context.addServletContainerInitializer(
                 new EndpointInitializer(), Set.of(EchoEndpoint.class, RoomEndpoint.class));
+        context.addServletContainerInitializer(new NativeServers(), Set.of());
         // Without a servlet that matches, Tomcat answers 404 before any filter has run.
         Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
         tomcat.start();

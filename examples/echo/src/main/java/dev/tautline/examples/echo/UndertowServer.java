@@ -24,7 +24,8 @@ public final class UndertowServer {
                 .setDeploymentName("echo")
                 .addInitParameter(TransportChoice.PARAMETER, transport)
                 .addServletContainerInitializer(new ServletContainerInitializerInfo(
-                        EndpointInitializer.class, Set.of(EchoEndpoint.class, RoomEndpoint.class)));
+                        EndpointInitializer.class, Set.of(EchoEndpoint.class, RoomEndpoint.class)))
+                .addServletContainerInitializer(new ServletContainerInitializerInfo(NativeServers.class, Set.of()));
         DeploymentManager manager = Servlets.defaultContainer().addDeployment(deployment);
         manager.deploy();
         Undertow undertow = Undertow.builder()

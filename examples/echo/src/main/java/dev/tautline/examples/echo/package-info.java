@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** One pair of annotated endpoints on any of six containers: the launcher, a server for each container, and the endpoints. */
+/**
+ * Echo and room, as annotated endpoints and by the native API, on any of seven containers: the launcher, a server for each container, the
+ * endpoints and the native servers.
+ */
 @NullMarked
 package dev.tautline.examples.echo;
 

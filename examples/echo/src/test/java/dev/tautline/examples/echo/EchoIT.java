@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,30 +20,42 @@ class EchoIT {
     private static final int LONG_MESSAGE = 1 << 20;
 
     @ParameterizedTest
-    @ValueSource(strings = {"tomcat", "tomcat10", "tomcat-portable", "jetty", "jetty-endpoint", "undertow"})
+    @ValueSource(strings = {"tomcat", "tomcat10", "tomcat-portable", "jetty", "jetty-endpoint", "undertow", "standalone"})
     void answersFillsTheRoomAndSaysGoodbye(String container) throws Exception {
         try (EchoProcess server = EchoProcess.start(container)) {
-            Peer echo = Peer.connect(server.uri("/echo"));
-            echo.send("grüezi");
-            assertEquals("grüezi", echo.text());
-            echo.send("x".repeat(LONG_MESSAGE));
-            assertEquals(LONG_MESSAGE, echo.text().length());
-            byte[] bytes = new byte[LONG_MESSAGE];
-            new Random(7).nextBytes(bytes);
-            echo.send(ByteBuffer.wrap(bytes));
-            assertArrayEquals(bytes, echo.binary());
-
-            Peer one = Peer.connect(server.uri("/room"));
-            Peer two = Peer.connect(server.uri("/room"));
-            two.send("both");
-            assertEquals("both", two.text());
-            assertEquals("both", one.text());
-
+            List<Peer> peers = new ArrayList<>();
+            for (String face : new String[] {"", "-native"}) {
+                peers.add(echoes(server.uri("/echo" + face)));
+                peers.add(fills(server.uri("/room" + face)));
+            }
             server.terminate();
-            assertEquals(1001, echo.closeCode());
-            assertEquals(1001, one.closeCode());
+            for (Peer peer : peers) {
+                assertEquals(1001, peer.closeCode());
+            }
             assertEquals(143, server.exitCode());
         }
+    }
+
+    private static Peer echoes(URI uri) throws Exception {
+        Peer echo = Peer.connect(uri);
+        echo.send("grüezi");
+        assertEquals("grüezi", echo.text());
+        echo.send("x".repeat(LONG_MESSAGE));
+        assertEquals(LONG_MESSAGE, echo.text().length());
+        byte[] bytes = new byte[LONG_MESSAGE];
+        new Random(7).nextBytes(bytes);
+        echo.send(ByteBuffer.wrap(bytes));
+        assertArrayEquals(bytes, echo.binary());
+        return echo;
+    }
+
+    private static Peer fills(URI uri) throws Exception {
+        Peer one = Peer.connect(uri);
+        Peer two = Peer.connect(uri);
+        two.send("both");
+        assertEquals("both", two.text());
+        assertEquals("both", one.text());
+        return one;
     }
 
     @Test
