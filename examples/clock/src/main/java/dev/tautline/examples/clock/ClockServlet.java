@@ -31,8 +31,8 @@ final class ClockServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_ACCEPTABLE);
             return;
         }
-        EventSource source = ServletEventSources.open(
-                request, response, options, opened -> opened.onClose(open::remove));
+        EventSource source =
+                ServletEventSources.open(request, response, options, opened -> opened.onClose(open::remove));
         open.add(source);
         broadcaster.register(source);
     }

@@ -36,8 +36,8 @@ public final class NativeServers implements ServletContainerInitializer {
     /** Sends every message to every open socket, the sender's too. A receiver that is too slow loses messages, not the others. */
     static void room(HttpHost host, String path) {
         WebSocketServer server = server(host, path, SlowConsumerPolicy.FAIL);
-        server.onConnection((socket, request) ->
-                socket.onMessage((from, message) -> Broadcast.send(server.clients(), message)));
+        server.onConnection(
+                (socket, request) -> socket.onMessage((from, message) -> Broadcast.send(server.clients(), message)));
         server.start();
     }
 

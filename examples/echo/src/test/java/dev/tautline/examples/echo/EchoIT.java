@@ -20,7 +20,8 @@ class EchoIT {
     private static final int LONG_MESSAGE = 1 << 20;
 
     @ParameterizedTest
-    @ValueSource(strings = {"tomcat", "tomcat10", "tomcat-portable", "jetty", "jetty-endpoint", "undertow", "standalone"})
+    @ValueSource(
+            strings = {"tomcat", "tomcat10", "tomcat-portable", "jetty", "jetty-endpoint", "undertow", "standalone"})
     void answersFillsTheRoomAndSaysGoodbye(String container) throws Exception {
         try (EchoProcess server = EchoProcess.start(container)) {
             List<Peer> peers = new ArrayList<>();
