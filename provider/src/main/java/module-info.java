@@ -35,6 +35,7 @@ module dev.tautline {
             dev.tautline.servlet.jakarta,
             dev.tautline.tomcat,
             dev.tautline.jetty,
+            dev.tautline.connector,
             dev.tautline.testkit,
             dev.tautline.standalone;
     exports dev.tautline.internal.transport to
@@ -43,16 +44,24 @@ module dev.tautline {
             dev.tautline.servlet.jakarta,
             dev.tautline.tomcat,
             dev.tautline.jetty,
+            dev.tautline.connector,
             dev.tautline.testkit;
+    exports dev.tautline.internal.connector to
+            dev.tautline.connector,
+            dev.tautline.jakarta;
     exports dev.tautline.internal.transport.channel to
             dev.tautline.servlet,
             dev.tautline.tomcat,
-            dev.tautline.jetty;
+            dev.tautline.jetty,
+            dev.tautline.connector;
     exports dev.tautline.internal.runtime to
             dev.tautline.jakarta,
             dev.tautline.servlet,
             dev.tautline.servlet.jakarta,
             dev.tautline.tomcat,
             dev.tautline.jetty,
+            dev.tautline.connector,
             dev.tautline.standalone;
+
+    uses dev.tautline.internal.connector.ClientConnector;
 }

@@ -3,7 +3,10 @@ package dev.tautline;
 
 import dev.tautline.internal.connection.ConnectionOptions;
 import dev.tautline.internal.protocol.InboundLimits;
+import dev.tautline.internal.protocol.MaskSource;
 import dev.tautline.spec.Role;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /** The engine's options for those of the native API. */
 final class EngineOptions {
@@ -23,6 +26,18 @@ final class EngineOptions {
                 .maxPendingAutoPongs((int) Math.min(options.maxPendingAutoPongs(), Integer.MAX_VALUE))
                 .skipUtf8Validation(options.skipUtf8Validation())
                 .profile(options.profile())
+                .maskSource(
+                        options instanceof WebSocketClientOptions client && client.generateMask() != null
+                                ? maskSource(client.generateMask())
+                                : null)
                 .build();
+    }
+
+    private static MaskSource maskSource(Consumer<ByteBuffer> generator) {
+        return () -> {
+            ByteBuffer key = ByteBuffer.allocate(Integer.BYTES);
+            generator.accept(key.duplicate());
+            return key.getInt();
+        };
     }
 }

@@ -22,11 +22,16 @@ import org.jspecify.annotations.Nullable;
  * {@code null} the state under the lock counts: an opening handshake, or its failure.
  */
 final class SocketState implements ConnectionHolder {
+    static final String CLOSED_BEFORE_OPEN = "WebSocket was closed before the connection was established";
+
     final SocketOptions options;
     final EventListeners listeners = new EventListeners();
     final PongWaiters pongs = new PongWaiters();
     private final CloseHooks closeHooks = new CloseHooks();
     volatile @Nullable Object attachment;
+
+    /** A client's: the last answer of a server. */
+    volatile @Nullable HandshakeResponse response;
 
     private final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
@@ -88,7 +93,6 @@ final class SocketState implements ConnectionHolder {
             opening = null;
             early = sendsBeforeOpen == null ? List.of() : sendsBeforeOpen;
             sendsBeforeOpen = null;
-            applyPause();
         }
         early.forEach(Runnable::run);
         return true;
@@ -96,7 +100,19 @@ final class SocketState implements ConnectionHolder {
 
     @SuppressWarnings("NullAway") // a Void stage completes with null
     void onOpen() {
+        // Not earlier: a paused connection tells nothing, not that it is open either.
+        applyPause();
         opened.complete(null);
+    }
+
+    /** A client's attempt goes on with another address. */
+    synchronized void redirected(URI url) {
+        facts = new SocketFacts(url, "", "", "");
+    }
+
+    /** There will be no connection: CLOSING until {@link #failed}. */
+    synchronized void failing() {
+        unopened = ReadyState.CLOSING;
     }
 
     /** There will be no connection: CLOSED from now on. */
@@ -372,8 +388,7 @@ final class SocketState implements ConnectionHolder {
         if (open != null) {
             open.terminate();
         } else if (attempt != null) {
-            attempt.abort(
-                    new WebSocketException("", "WebSocket was closed before the connection was established", null));
+            attempt.abort(new WebSocketException("", CLOSED_BEFORE_OPEN, null));
         }
     }
 

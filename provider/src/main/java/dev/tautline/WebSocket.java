@@ -16,10 +16,12 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,45 @@ public class WebSocket implements Receiver, AutoCloseable {
         SocketState state() {
             return state;
         }
+    }
+
+    /** Opens a socket with {@link WebSocketClientOptions#DEFAULTS}; as {@link #connect(String, List, WebSocketClientOptions, Consumer)}. */
+    public static WebSocket connect(String address) {
+        return connect(address, List.of(), WebSocketClientOptions.DEFAULTS);
+    }
+
+    /** Opens a socket and sets its listeners; as {@link #connect(String, List, WebSocketClientOptions, Consumer)}. */
+    public static WebSocket connect(String address, Consumer<WebSocket> configurer) {
+        return connect(address, List.of(), WebSocketClientOptions.DEFAULTS, configurer);
+    }
+
+    /** Opens a socket; as {@link #connect(String, List, WebSocketClientOptions, Consumer)}. */
+    public static WebSocket connect(URI address, WebSocketClientOptions options, Consumer<WebSocket> configurer) {
+        return connect(address.toString(), List.of(), options, configurer);
+    }
+
+    /**
+     * Opens a socket whose listeners are set later, by {@link #opened} for example: messages wait until there is a listener for them. Otherwise as
+     * {@link #connect(String, List, WebSocketClientOptions, Consumer)}.
+     */
+    public static WebSocket connect(String address, List<String> protocols, WebSocketClientOptions options) {
+        return ClientOpening.begin(address, protocols, options, null);
+    }
+
+    /**
+     * Opens a socket at a server. Returns at once; the socket is CONNECTING, and {@code open}, or {@code error} and {@code close}, follow. Events of the
+     * handshake come one at a time, on a worker; a listener may block.
+     *
+     * @param address {@code ws}, {@code wss}, {@code http} or {@code https}, or {@code ws+unix:<socket path>:<path>}; under {@code faye} {@code ws} and
+     *     {@code wss}. User information is sent as Basic credentials
+     * @param protocols subprotocols to offer, in order of preference; if empty, those of the options
+     * @param configurer sets the socket's listeners before anything happens
+     * @throws IllegalArgumentException if the address, a subprotocol or a header field can't be used
+     * @throws IllegalStateException if the artifact {@code tautline-client} is missing
+     */
+    public static WebSocket connect(
+            String address, List<String> protocols, WebSocketClientOptions options, Consumer<WebSocket> configurer) {
+        return ClientOpening.begin(address, protocols, options, Objects.requireNonNull(configurer, "configurer"));
     }
 
     /** Sets the slot of the {@code open} event. */
@@ -99,6 +140,24 @@ public class WebSocket implements Receiver, AutoCloseable {
     /** Sets the slot of the {@code error} event. */
     public WebSocket onError(@Nullable ErrorListener listener) {
         state.listeners.slot(WebSocketEvent.ERROR, listener);
+        return this;
+    }
+
+    /** Sets the slot of the {@code upgrade} event of a client's socket. */
+    public WebSocket onUpgrade(@Nullable UpgradeListener listener) {
+        state.listeners.slot(WebSocketEvent.UPGRADE, listener);
+        return this;
+    }
+
+    /** Sets the slot of the {@code unexpected-response} event of a client's socket. */
+    public WebSocket onUnexpectedResponse(@Nullable UnexpectedResponseListener listener) {
+        state.listeners.slot(WebSocketEvent.UNEXPECTED_RESPONSE, listener);
+        return this;
+    }
+
+    /** Sets the slot of the {@code redirect} event of a client's socket. */
+    public WebSocket onRedirect(@Nullable RedirectListener listener) {
+        state.listeners.slot(WebSocketEvent.REDIRECT, listener);
         return this;
     }
 
@@ -350,6 +409,18 @@ public class WebSocket implements Receiver, AutoCloseable {
     /** The protocol's name in faye: {@code hybi-13}, {@code hybi-8}, {@code hixie-76} or {@code hixie-75}; empty before the socket is open. */
     public String version() {
         return state.version();
+    }
+
+    /** The status of the server's answer to a client's handshake, 0 as long as there is none (faye 1B.2-02). */
+    public int statusCode() {
+        HandshakeResponse response = state.response;
+        return response == null ? 0 : response.statusCode();
+    }
+
+    /** The header of the server's answer to a client's handshake, empty as long as there is none; the look-up ignores case (faye 1B.2-02). */
+    public Map<String, List<String>> headers() {
+        HandshakeResponse response = state.response;
+        return response == null ? Map.of() : response.headers();
     }
 
     /** How binary messages are handed over. */

@@ -20,6 +20,14 @@ public final class WebSocketEvent<L> implements EventKey<L> {
     /** The socket is closed. */
     public static final WebSocketEvent<CloseListener> CLOSE = new WebSocketEvent<>("close", 5);
 
+    /** The server has answered a client's handshake with 101; not checked yet. */
+    public static final WebSocketEvent<UpgradeListener> UPGRADE = new WebSocketEvent<>("upgrade", 6);
+    /** The server has answered a client's handshake with something else. */
+    public static final WebSocketEvent<UnexpectedResponseListener> UNEXPECTED_RESPONSE =
+            new WebSocketEvent<>("unexpected-response", 7);
+    /** A client's handshake follows a redirect. */
+    public static final WebSocketEvent<RedirectListener> REDIRECT = new WebSocketEvent<>("redirect", 8);
+
     private final String type;
     private final int index;
 

@@ -50,6 +50,7 @@ class ArchitectureTest {
     private static final String HOST = "dev.tautline.internal.host";
     private static final String EVENT_SOURCE = "dev.tautline.eventsource";
     private static final String EVENT_SOURCE_ENGINE = "dev.tautline.internal.eventsource";
+    private static final String CONNECTOR = "dev.tautline.internal.connector";
 
     /** What each room may see of the others. A package that is not here may not exist. */
     private static final Map<String, Set<String>> MAY_SEE = Map.ofEntries(
@@ -64,7 +65,10 @@ class ArchitectureTest {
             entry(EVENT_SOURCE, Set.of(SPEC)),
             entry(EVENT_SOURCE_ENGINE, Set.of(SPEC, EVENT_SOURCE, HANDSHAKE, TRANSPORT, CONNECTION)),
             entry(HOST, Set.of(SPEC, CONNECTION, RUNTIME)),
-            entry("dev.tautline", Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CONNECTION, RUNTIME, HOST)));
+            entry(CONNECTOR, Set.of(TRANSPORT, RUNTIME)),
+            entry(
+                    "dev.tautline",
+                    Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CONNECTION, RUNTIME, HOST, CONNECTOR)));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", "."), "target", "classes"));

@@ -62,6 +62,11 @@ public enum Profile {
         return this == WS;
     }
 
+    /** Whether a client takes {@code Connection} for good only if it names the upgrade alone; otherwise it may list other options. */
+    public boolean requiresExactConnection() {
+        return this == FAYE;
+    }
+
     /** What stands between the subprotocols that a client offers. */
     public String subprotocolSeparator() {
         return this == WS ? "," : ", ";

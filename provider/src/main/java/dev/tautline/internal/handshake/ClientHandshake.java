@@ -105,7 +105,10 @@ public record ClientHandshake(
         if (!"websocket".equalsIgnoreCase(headers.single(HeaderFields.UPGRADE))) {
             throw failed("Invalid Upgrade header");
         }
-        if (!headers.listContains(HeaderFields.CONNECTION, "upgrade")) {
+        boolean upgrades = profile.requiresExactConnection()
+                ? "upgrade".equalsIgnoreCase(headers.single(HeaderFields.CONNECTION))
+                : headers.listContains(HeaderFields.CONNECTION, "upgrade");
+        if (!upgrades) {
             throw failed("Invalid Connection header");
         }
         if (!HandshakeKey.accept(key).equals(headers.single(HeaderFields.ACCEPT))) {

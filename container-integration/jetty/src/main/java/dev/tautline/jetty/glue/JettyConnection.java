@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A channel that our loops have taken stays registered with Jetty's selector, with no interest: the interest of the last
  * HTTP read is gone before the selector selects again, none is asked for any more, and a stopping selector closes by its keys.
  */
-final class JettyConnection extends AbstractConnection implements Connection.UpgradeTo {
+public final class JettyConnection extends AbstractConnection implements Connection.UpgradeTo {
     private final JettyUpgrade upgrade;
     private final boolean secure;
     private @Nullable ByteBuffer early;
@@ -37,7 +37,11 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
     /** Set by whoever takes the answer, to open it or to abandon it. */
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    JettyConnection(EndPoint endPoint, Executor executor, JettyUpgrade upgrade, boolean secure) {
+    /**
+     * @param executor of the server or client that the end point belongs to
+     * @param secure whether the bytes are encrypted on their way
+     */
+    public JettyConnection(EndPoint endPoint, Executor executor, JettyUpgrade upgrade, boolean secure) {
         super(endPoint, executor);
         this.upgrade = upgrade;
         this.secure = secure;

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline;
+
+import dev.tautline.internal.connection.Connection;
+import dev.tautline.internal.connection.Timers;
+import dev.tautline.internal.connector.ClientConnector;
+import dev.tautline.internal.connector.Exchange;
+import dev.tautline.internal.connector.ExchangeRequest;
+import dev.tautline.internal.connector.ExchangeResponse;
+import dev.tautline.internal.extension.ExtensionNegotiator;
+import dev.tautline.internal.extension.PermessageDeflate;
+import dev.tautline.internal.handshake.ClientHandshake;
+import dev.tautline.internal.handshake.Established;
+import dev.tautline.internal.handshake.HandshakeFailedException;
+import dev.tautline.internal.handshake.Headers;
+import dev.tautline.internal.runtime.EngineRuntime;
+import dev.tautline.internal.transport.Transport;
+import dev.tautline.spec.CloseCode;
+import dev.tautline.spec.Profile;
+import dev.tautline.spec.ReadyState;
+import dev.tautline.spec.Role;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's opening handshake, redirects included, in the order of ws. All that listeners see happens in {@link #steps}; {@link #fail} may come
+ * from anywhere, and whoever sets {@link #over} first decides how the attempt ends.
+ */
+final class ClientOpening implements Opening {
+    private static final System.Logger LOG = System.getLogger(ClientOpening.class.getName());
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final WebSocket socket;
+    private final SocketState state;
+    private final WebSocketClientOptions options;
+    private final ClientHandshake handshake;
+    private final ClientConnector connector;
+    private final EngineRuntime runtime;
+    private final ClientSteps steps;
+    private final ClientFields fields;
+
+    /** Redirects so far; of the steps. */
+    private int redirects;
+
+    /** Guarded by this, as are the next two. */
+    private boolean over;
+
+    private @Nullable Exchange exchange;
+    private Timers.@Nullable Task timeout;
+
+    private ClientOpening(
+            ClientAddress address,
+            WebSocketClientOptions options,
+            ClientHandshake handshake,
+            ClientConnector connector,
+            EngineRuntime runtime) {
+        this.options = options;
+        this.handshake = handshake;
+        this.connector = connector;
+        this.runtime = runtime;
+        this.state = new SocketState(options, address.url());
+        this.socket = new WebSocket(new WebSocket.Setup(state));
+        this.steps = new ClientSteps(runtime.workers());
+        this.fields = new ClientFields(options, handshake, address);
+    }
+
+    /** @see WebSocket#connect(String, List, WebSocketClientOptions, Consumer) */
+    static WebSocket begin(
+            String address,
+            List<String> protocols,
+            WebSocketClientOptions options,
+            @Nullable Consumer<WebSocket> configurer) {
+        ClientAddress target = ClientAddress.parse(address, options.profile());
+        if (target.unixSocket() != null && options.proxy() != null) {
+            throw new IllegalArgumentException("A Unix domain socket is not reached through a proxy");
+        }
+        ClientConnector connector = ClientConnector.find();
+        EngineRuntime runtime = ClientRuntime.acquire();
+        boolean begun = false;
+        try {
+            ClientHandshake handshake = new ClientHandshake(
+                    options.profile(),
+                    options.protocolVersion(),
+                    protocols.isEmpty() ? options.protocols() : protocols,
+                    extensions(options, runtime),
+                    options.origin());
+            ClientOpening opening = new ClientOpening(target, options, handshake, connector, runtime);
+            opening.fields.check();
+            opening.begin(target, configurer);
+            begun = true;
+            return opening.socket;
+        } finally {
+            if (!begun) {
+                ClientRuntime.release();
+            }
+        }
+    }
+
+    private static ExtensionNegotiator extensions(WebSocketClientOptions options, EngineRuntime runtime) {
+        PerMessageDeflate deflate = options.perMessageDeflate();
+        return deflate == null
+                ? ExtensionNegotiator.NONE
+                : new ExtensionNegotiator(
+                        List.of(new PermessageDeflate(deflate.toEngine(options.profile()), runtime.deflatePools())));
+    }
+
+    private void begin(ClientAddress target, @Nullable Consumer<WebSocket> configurer) {
+        state.opening(this);
+        if (configurer == null) {
+            state.holdMessages();
+        } else {
+            configurer.accept(socket);
+        }
+        state.closed().whenComplete((event, none) -> ClientRuntime.release());
+        steps.execute(() -> request(target));
+    }
+
+    private void request(ClientAddress address) {
+        String key = ClientHandshake.newKey(runtime.random());
+        HandshakeRequest request = new HandshakeRequest(
+                address.url(), fields.of(address, key, state.listeners.has(WebSocketEvent.REDIRECT)));
+        if (redirects > 0) {
+            state.redirected(address.url());
+            emit(WebSocketEvent.REDIRECT, listener -> listener.onRedirect(socket, address.url(), request));
+        }
+        ExchangeRequest asked;
+        try {
+            var customizer = options.finishRequest();
+            if (customizer != null) {
+                customizer.accept(request, socket);
+            }
+            ProxyOptions proxy = options.proxy();
+            asked = new ExchangeRequest(
+                    address.target(),
+                    request.headers(),
+                    address.unixSocket(),
+                    proxy == null ? null : proxy.settings(),
+                    options.tls().settings(),
+                    runtime);
+        } catch (RuntimeException e) {
+            fail(error(messageOf(e), e));
+            return;
+        }
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            startTimeout();
+            exchange = connector.open(asked);
+        }
+        Objects.requireNonNull(exchange)
+                .response()
+                .whenCompleteAsync((response, failure) -> answered(address, key, request, response, failure), steps);
+    }
+
+    private void startTimeout() {
+        long nanos = options.handshakeTimeout().toNanos();
+        if (nanos > 0) {
+            timeout = runtime.timers()
+                    .schedule(
+                            () -> runtime.workers().execute(() -> fail(error("Opening handshake has timed out", null))),
+                            nanos);
+        }
+    }
+
+    private synchronized void stopTimeout() {
+        if (timeout != null) {
+            timeout.cancel();
+            timeout = null;
+        }
+    }
+
+    private void answered(
+            ClientAddress address,
+            String key,
+            HandshakeRequest request,
+            @Nullable ExchangeResponse response,
+            @Nullable Throwable failure) {
+        stopTimeout();
+        if (response == null) {
+            fail(networkError(address, Objects.requireNonNull(failure)));
+            return;
+        }
+        HandshakeResponse told = new HandshakeResponse(response);
+        if (isOver()) {
+            response.abandon();
+            return;
+        }
+        state.response = told;
+        Transport transport = response.transport();
+        if (transport != null) {
+            emit(WebSocketEvent.UPGRADE, listener -> listener.onUpgrade(socket, told));
+            open(address, key, response, transport);
+        } else {
+            String location = told.header("Location");
+            if (options.followRedirects() && location != null && told.statusCode() < 400 && told.statusCode() >= 300) {
+                response.abandon();
+                follow(address, location);
+            } else {
+                unexpected(request, told, response);
+            }
+        }
+    }
+
+    private void follow(ClientAddress address, String location) {
+        redirects++;
+        if (redirects > options.maxRedirects()) {
+            fail(error("Maximum redirects exceeded", null));
+            return;
+        }
+        try {
+            ClientAddress next = address.resolve(location, options.profile());
+            steps.execute(() -> request(next));
+        } catch (IllegalArgumentException e) {
+            fail(error(messageOf(e), e));
+        }
+    }
+
+    private void unexpected(HandshakeRequest request, HandshakeResponse told, ExchangeResponse response) {
+        if (state.listeners.has(WebSocketEvent.UNEXPECTED_RESPONSE)) {
+            emit(WebSocketEvent.UNEXPECTED_RESPONSE, listener -> listener.onUnexpectedResponse(socket, request, told));
+        } else {
+            response.abandon();
+            failHandshake(
+                    options.profile() == Profile.FAYE
+                            ? "Unexpected response code: " + told.statusCode()
+                            : "Unexpected server response: " + told.statusCode());
+        }
+    }
+
+    private void open(ClientAddress address, String key, ExchangeResponse response, Transport transport) {
+        if (socket.readyState() != ReadyState.CONNECTING) {
+            response.abandon();
+            return;
+        }
+        Established established;
+        try {
+            established = handshake.check(SWITCHING_PROTOCOLS, Headers.of(response.headers()), key);
+        } catch (HandshakeFailedException e) {
+            response.abandon();
+            failHandshake(messageOf(e));
+            return;
+        }
+        Connection connection = new Connection(
+                transport,
+                EngineOptions.of(options, Role.CLIENT),
+                established.extensions(),
+                runtime,
+                new SocketEvents(socket, () -> {}, () -> {}));
+        SocketFacts facts = new SocketFacts(
+                address.url(),
+                established.subprotocol(),
+                established.extensions().header(),
+                "hybi-" + options.protocolVersion());
+        if (end() && state.open(connection, facts)) {
+            connection.start();
+        } else {
+            established.extensions().close();
+            response.abandon();
+            // Closed by the application in this moment, perhaps before it could see that the attempt was over.
+            finish(error(SocketState.CLOSED_BEFORE_OPEN, null), new CloseEvent(CloseCode.ABNORMAL_CLOSURE, "", false));
+        }
+    }
+
+    private void failHandshake(String sentence) {
+        if (options.profile() == Profile.FAYE) {
+            String message = "Error during WebSocket handshake: " + sentence;
+            fail(error(message, null), new CloseEvent(CloseCode.PROTOCOL_ERROR, message, false));
+        } else {
+            fail(error(sentence, null));
+        }
+    }
+
+    private WebSocketException networkError(ClientAddress address, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String message = messageOf(cause);
+        return error(
+                options.profile() == Profile.FAYE ? "Network error: " + address.url() + ": " + message : message,
+                cause);
+    }
+
+    private static String messageOf(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
+
+    private static WebSocketException error(String message, @Nullable Throwable cause) {
+        return new WebSocketException("", message, cause);
+    }
+
+    @Override
+    public void abort(WebSocketException error) {
+        fail(error);
+    }
+
+    private void fail(WebSocketException error) {
+        fail(error, new CloseEvent(CloseCode.ABNORMAL_CLOSURE, "", false));
+    }
+
+    private void fail(WebSocketException error, CloseEvent event) {
+        if (end()) {
+            state.failing();
+            steps.execute(() -> finish(error, event));
+        }
+    }
+
+    private void finish(WebSocketException error, CloseEvent event) {
+        if (socket.readyState() == ReadyState.CLOSED) {
+            return;
+        }
+        emit(WebSocketEvent.ERROR, listener -> listener.onError(socket, error));
+        state.failed(error);
+        emit(WebSocketEvent.CLOSE, listener -> listener.onClose(socket, event));
+        state.onClosed(event);
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Ends the attempt and what it has under way; true for the first that does so. */
+    private boolean end() {
+        Exchange open;
+        synchronized (this) {
+            if (over) {
+                return false;
+            }
+            over = true;
+            open = exchange;
+            stopTimeout();
+        }
+        if (open != null) {
+            open.cancel();
+        }
+        return true;
+    }
+
+    private <L> void emit(WebSocketEvent<L> event, Consumer<L> call) {
+        try {
+            state.listeners.call(event, call);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "A listener of " + event + " failed", e);
+        }
+    }
+}

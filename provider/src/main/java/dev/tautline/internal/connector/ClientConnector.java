@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.internal.connector;
+
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to servers and proxies and speaks HTTP/1.1 for opening handshakes. Any thread may call any method. */
+public interface ClientConnector {
+    /**
+     * Begins one exchange on a connection of its own. Returns at once and throws nothing: every failure comes by
+     * {@link Exchange#response}.
+     */
+    Exchange open(ExchangeRequest request);
+
+    /**
+     * The connector on the class path: where this class was loaded from, otherwise where the calling thread's context class loader looks.
+     *
+     * @throws IllegalStateException if there is none; the message names the artifact to add
+     */
+    static ClientConnector find() {
+        ClientConnector own = Own.CONNECTOR;
+        if (own != null) {
+            return own;
+        }
+        return ServiceLoader.load(ClientConnector.class)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("There is no connector for WebSocket clients on the class path;"
+                                + " add the artifact dev.tautline:tautline-client"));
+    }
+
+    /** The connector beside this class; it lives as long as its loader, which is this one's. */
+    final class Own {
+        private static final @Nullable ClientConnector CONNECTOR =
+                ServiceLoader.load(ClientConnector.class, ClientConnector.class.getClassLoader()).stream()
+                        .filter(found -> found.type().getClassLoader() == ClientConnector.class.getClassLoader())
+                        .findFirst()
+                        .map(ServiceLoader.Provider::get)
+                        .orElse(null);
+
+        private Own() {}
+    }
+}
