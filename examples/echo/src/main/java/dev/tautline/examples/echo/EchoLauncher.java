@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * {@code java -jar echo.jar CONTAINER PORT}: starts a container with echo and room on 127.0.0.1 and prints {@code READY PORT}. The jars of the
+ * {@code java -jar echo.jar client BASE-URL AGENT} runs the {@link EchoClient}. {@code java -jar echo.jar CONTAINER PORT}: starts a container with echo and room on 127.0.0.1 and prints {@code READY PORT}. The jars of the
  * containers exclude each other, so each lies in a folder of its own beside this jar and gets a class loader of its own.
  */
 public final class EchoLauncher {
@@ -36,11 +36,16 @@ public final class EchoLauncher {
 
     /** Starts the container; the process ends with SIGTERM. */
     public static void main(String[] args) throws Exception {
+        if (args.length == 3 && args[0].equals("client")) {
+            runClient(args[1], args[2]);
+            return;
+        }
         Choice choice = args.length == 2 ? CHOICES.get(args[0]) : null;
         int port = args.length == 2 ? port(args[1]) : -1;
         if (choice == null || port < 0) {
-            System.err.println("Usage: java -jar echo.jar CONTAINER PORT\n  CONTAINER  "
-                    + String.join(" | ", CHOICES.keySet()) + "\n  PORT       0 to 65535; 0 takes a free one");
+            System.err.println(
+                    "Usage: java -jar echo.jar CONTAINER PORT\n       java -jar echo.jar client BASE-URL AGENT\n  CONTAINER  "
+                            + String.join(" | ", CHOICES.keySet()) + "\n  PORT       0 to 65535; 0 takes a free one");
             System.exit(2);
             return;
         }
@@ -57,6 +62,18 @@ public final class EchoLauncher {
         }
         System.out.println("READY " + bound);
         Thread.currentThread().join();
+    }
+
+    private static void runClient(String base, String agent) throws Exception {
+        ClassLoader loader = loader("jetty");
+        Thread.currentThread().setContextClassLoader(loader);
+        Class<?> client = loader.loadClass(EchoLauncher.class.getPackageName() + ".EchoClient");
+        try {
+            client.getMethod("run", String.class, String.class).invoke(null, base, agent);
+        } catch (InvocationTargetException e) {
+            System.err.println("The client has failed: " + e.getCause());
+            System.exit(1);
+        }
     }
 
     private static int port(String text) {
