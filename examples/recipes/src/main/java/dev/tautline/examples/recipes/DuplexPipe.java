@@ -6,7 +6,6 @@ import dev.tautline.WebSocketStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -18,19 +17,21 @@ public final class DuplexPipe {
      * Sends what {@code from} has, closes the socket at its end, and writes what comes to {@code to}.
      *
      * @param threads run two tasks that wait; virtual threads are good for it
-     * @return completes when the socket has closed and all that came was written, though {@code from} may still wait for input
+     * @return completes when the stream has ended and what came was written, though {@code from} may still wait for input
      */
     public static CompletableFuture<Void> connect(
             WebSocket socket, InputStream from, OutputStream to, Executor threads) {
         WebSocketStream stream = WebSocketStream.of(socket);
-        run(threads, stream, () -> {
+        threads.execute(transfer(stream, () -> {
             from.transferTo(stream.output());
             stream.close();
-        });
-        return run(threads, stream, () -> {
-            stream.input().transferTo(to);
-            to.flush();
-        });
+        }));
+        return CompletableFuture.runAsync(
+                transfer(stream, () -> {
+                    stream.input().transferTo(to);
+                    to.flush();
+                }),
+                threads);
     }
 
     private interface Transfer {
@@ -38,16 +39,13 @@ public final class DuplexPipe {
     }
 
     /** Where one direction fails the whole stream ends. */
-    private static CompletableFuture<Void> run(Executor threads, WebSocketStream stream, Transfer transfer) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        transfer.run();
-                    } catch (IOException e) {
-                        stream.destroy(e);
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                threads);
+    private static Runnable transfer(WebSocketStream stream, Transfer transfer) {
+        return () -> {
+            try {
+                transfer.run();
+            } catch (IOException e) {
+                stream.destroy(e);
+            }
+        };
     }
 }
