@@ -11,6 +11,6 @@ public final class ProgrammaticEndpoint extends Endpoint {
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         session.addMessageHandler(String.class, (MessageHandler.Whole<String>)
-                text -> session.getAsyncRemote().sendText("programmatic: " + text));
+                text -> session.getAsyncRemote().sendText("programmatic: " + text, result -> {}));
     }
 }
