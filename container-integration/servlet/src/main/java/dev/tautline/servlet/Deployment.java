@@ -80,16 +80,33 @@ public final class Deployment {
      * The deployment of an application, made at the first call.
      *
      * @param context as {@code ServletContainerInitializer.onStartup} has it
-     * @throws IllegalStateException if the application has started already
+     * @throws IllegalStateException if the application has started already, or {@code context} is a listener's
      */
     public static Deployment of(ServletContext context) {
         if (context.getAttribute(ATTRIBUTE) instanceof Deployment existing) {
             return existing;
         }
-        Deployment deployment = new Deployment(context);
-        context.addListener(deployment.new Life());
+        Deployment deployment;
+        try {
+            deployment = new Deployment(context);
+        } catch (IllegalStateException | UnsupportedOperationException e) {
+            throw tooLate(e);
+        }
+        try {
+            context.addListener(deployment.new Life());
+        } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException e) {
+            EngineRuntime.release(context);
+            throw tooLate(e);
+        }
         context.setAttribute(ATTRIBUTE, deployment);
         return deployment;
+    }
+
+    private static IllegalStateException tooLate(RuntimeException cause) {
+        return new IllegalStateException(
+                "Tautline was not there when the application started: let the container find the ServletContainerInitializer of"
+                        + " its jar, or add " + DeploymentInitializer.class.getName() + " to an embedded container",
+                cause);
     }
 
     /**

@@ -6,8 +6,14 @@ import jakarta.servlet.ServletContext;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the {@link Deployment} of every application that has this jar, so that its servlets can upgrade requests and open event sources. */
+/**
+ * Makes ready for the native API's servers and event sources while an application starts: {@link ServletHost} and {@link ServletUpgrades} work from then on. Containers find
+ * it by themselves; in an embedded one that does not scan, add it.
+ */
 public final class DeploymentInitializer implements ServletContainerInitializer {
+    /** For the container. */
+    public DeploymentInitializer() {}
+
     @Override
     public void onStartup(@Nullable Set<Class<?>> found, ServletContext context) {
         Deployment.of(context);

@@ -42,6 +42,7 @@ final class PendingUpgrade {
         return answer;
     }
 
+    /** Sets the decision that an ASYNC dispatch will carry out. */
     void answer(CompletableFuture<UpgradeAnswer> answer) {
         this.answer = answer;
     }

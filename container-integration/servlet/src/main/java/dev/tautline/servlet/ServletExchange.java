@@ -54,7 +54,13 @@ final class ServletExchange implements UpgradeExchange, UpgradePerformer {
             throws IOException {
         answerOnce();
         deployment.adopt(owner);
-        deployment.upgrade(http, response, responder);
+        if (response.isCommitted()) {
+            throw new IllegalStateException("The response is committed: nothing may be written before the upgrade");
+        }
+        CompletableFuture<UpgradeAnswer> answer = UpgradeFilter.ask(responder, request);
+        deployment
+                .upgradeFilter()
+                .carryOut(new PendingUpgrade(PendingUpgrade.original(http), owner), answer, http, response);
     }
 
     private void answerOnce() {

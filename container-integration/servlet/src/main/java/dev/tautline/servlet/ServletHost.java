@@ -23,12 +23,12 @@ public final class ServletHost implements HttpHost, UpgradeHost {
     /**
      * The host for an application.
      *
-     * @param context while the application starts, as a {@code ServletContainerInitializer} or a listener has it; later only where Tautline is there
-     *     already
+     * @param context at any time, in a {@code ServletContextListener} or a servlet for example: the jar's initializer was there before. In an embedded
+     *     container without {@link DeploymentInitializer}, only as a {@code ServletContainerInitializer} has it
      * @throws IllegalStateException if the application has started without Tautline
      */
     public static ServletHost of(ServletContext context) {
-        return new ServletHost(Deployment.ofListener(context));
+        return new ServletHost(Deployment.of(context));
     }
 
     @Override

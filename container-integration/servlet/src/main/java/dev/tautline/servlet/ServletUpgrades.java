@@ -2,12 +2,18 @@
 package dev.tautline.servlet;
 
 import dev.tautline.UpgradeExchange;
+import dev.tautline.WebSocket;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Hands requests of servlets and filters to a {@code WebSocketServer} (ws {@code noServer}). */
 public final class ServletUpgrades {
     private ServletUpgrades() {}
+
+    /** Whether a request asks for a WebSocket connection (faye {@code WebSocket.isWebSocket}). */
+    public static boolean isWebSocket(HttpServletRequest request) {
+        return WebSocket.isWebSocket(new ServletUpgradeRequest(PendingUpgrade.original(request), request));
+    }
 
     /**
      * The exchange for a request that asks for a WebSocket connection. Authenticate first, choose the server by path, refuse with any status.
@@ -17,6 +23,6 @@ public final class ServletUpgrades {
      * @throws IllegalStateException if the response is committed, or Tautline was not there when the application started
      */
     public static UpgradeExchange exchange(HttpServletRequest request, HttpServletResponse response) {
-        return new ServletExchange(Deployment.ofListener(request.getServletContext()), request, response);
+        return new ServletExchange(Deployment.of(request.getServletContext()), request, response);
     }
 }

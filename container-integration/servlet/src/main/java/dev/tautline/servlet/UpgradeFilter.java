@@ -52,12 +52,23 @@ final class UpgradeFilter implements Filter {
             answer =
                     ask(pending.responder()::respond, new ServletUpgradeRequest(pending.original(), (HttpServletRequest)
                             request));
-            pending.answer(answer);
         }
+        carryOut(pending, answer, (HttpServletRequest) request, (HttpServletResponse) response);
+    }
+
+    /** Performs what was decided; where that takes time, the ASYNC dispatch that comes by here does. */
+    void carryOut(
+            PendingUpgrade pending,
+            CompletableFuture<UpgradeAnswer> answer,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         if (answer.isDone() || !request.isAsyncSupported()) {
             request.removeAttribute(PendingUpgrade.ATTRIBUTE);
-            perform(answer, (HttpServletRequest) request, (HttpServletResponse) response);
+            perform(answer, request, response);
         } else {
+            pending.answer(answer);
+            request.setAttribute(PendingUpgrade.ATTRIBUTE, pending);
             suspend(answer, request, response);
         }
     }
@@ -140,6 +151,12 @@ final class UpgradeFilter implements Filter {
         response.setStatus(answer.status());
         for (Map.Entry<String, String> header : answer.headers()) {
             response.addHeader(header.getKey(), header.getValue());
+            boolean hasCharset = header.getKey().equalsIgnoreCase("Content-Type")
+                    && !header.getValue().equals(response.getContentType());
+            if (hasCharset) {
+                // Jetty's addition
+                response.setCharacterEncoding(null);
+            }
         }
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         if (!response.containsHeader("Content-Type")) {

@@ -18,6 +18,7 @@ public abstract class ContainerContract
                 ViolationContract,
                 HandshakeContract,
                 ConnectionCountContract,
+                NativeServerContract,
                 OwnProviderContract,
                 StartContract,
                 EventSourceContract,

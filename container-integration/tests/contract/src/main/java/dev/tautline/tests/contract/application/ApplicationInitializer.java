@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a scan of the application's jars would do: deploys its endpoints, and adds its filter and its servlet. */
+/** What a scan of the application's jars would do: deploys its endpoints, starts its native servers, and adds its filter and its servlet. */
 public final class ApplicationInitializer implements ServletContainerInitializer {
     /** The endpoints that a container's scan would find. */
     public static final Set<Class<?>> ENDPOINTS =
@@ -30,6 +30,7 @@ public final class ApplicationInitializer implements ServletContainerInitializer
         events.setAsyncSupported(true);
         events.addMapping("/events/*");
         SharedRoom.start(context);
+        NativeServers.start(context);
         context.addServlet("greeting", new GreetingServlet()).addMapping("/greeting");
     }
 }

@@ -27,6 +27,7 @@ public final class WireRequest {
     private final URI base;
     private final String path;
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private String method = "GET";
     private int buffers;
     private byte[] early = {};
 
@@ -48,6 +49,12 @@ public final class WireRequest {
     /** A plain GET on a connection of its own. */
     public static WireRequest get(URI base, String path) {
         return new WireRequest(base, path).header("Connection", "close");
+    }
+
+    /** Another method than GET. */
+    public WireRequest method(String name) {
+        method = name;
+        return this;
     }
 
     /** Sets a header; {@code null} removes it. */
@@ -155,7 +162,7 @@ public final class WireRequest {
     }
 
     private byte[] head() {
-        StringBuilder head = new StringBuilder("GET " + path + " HTTP/1.1\r\n");
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
