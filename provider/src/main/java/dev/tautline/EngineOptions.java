@@ -2,6 +2,7 @@
 package dev.tautline;
 
 import dev.tautline.internal.connection.ConnectionOptions;
+import dev.tautline.internal.connection.Delivery;
 import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.internal.protocol.MaskSource;
 import dev.tautline.spec.Role;
@@ -39,5 +40,9 @@ final class EngineOptions {
             generator.accept(key.duplicate());
             return key.getInt();
         };
+    }
+
+    static Delivery delivery(BinaryType type) {
+        return type == BinaryType.FRAGMENTS ? Delivery.LIMITED_PARTS : Delivery.WHOLE;
     }
 }

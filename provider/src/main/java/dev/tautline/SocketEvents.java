@@ -7,6 +7,8 @@ import dev.tautline.spec.CloseStatus;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Passes what the engine tells to a socket's listeners. Called on the connection's callback lane. */
 final class SocketEvents implements ConnectionListener {
@@ -14,6 +16,9 @@ final class SocketEvents implements ConnectionListener {
     private final EventListeners listeners;
     private final Runnable onOpen;
     private final Runnable onClosed;
+
+    /** Of the message that is under way, where {@link BinaryType#FRAGMENTS} are wanted. */
+    private final List<ByteBuffer> pieces = new ArrayList<>(0);
 
     /**
      * @param onOpen run before the listeners of {@code open}
@@ -68,7 +73,12 @@ final class SocketEvents implements ConnectionListener {
 
     @Override
     public void onBinaryPart(ByteBuffer part, boolean last) {
-        throw new IllegalStateException("Whole messages were asked for");
+        pieces.add(part);
+        if (last) {
+            Message message = Message.ofPieces(pieces);
+            pieces.clear();
+            deliver(message);
+        }
     }
 
     @Override

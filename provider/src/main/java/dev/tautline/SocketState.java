@@ -89,6 +89,7 @@ final class SocketState implements ConnectionHolder {
                 return false;
             }
             this.facts = facts;
+            connection.binaryDelivery(EngineOptions.delivery(binaryType));
             this.connection = connection;
             opening = null;
             early = sendsBeforeOpen == null ? List.of() : sendsBeforeOpen;
@@ -452,6 +453,10 @@ final class SocketState implements ConnectionHolder {
 
     void binaryType(BinaryType type) {
         binaryType = type;
+        Connection open = connection;
+        if (open != null) {
+            open.binaryDelivery(EngineOptions.delivery(type));
+        }
     }
 
     CompletionStage<WebSocket> opened(WebSocket socket) {

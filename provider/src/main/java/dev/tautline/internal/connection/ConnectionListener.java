@@ -29,7 +29,7 @@ public interface ConnectionListener {
     /** A whole binary message ({@link Delivery#WHOLE}). */
     void onBinary(ByteBuffer message);
 
-    /** A part of a binary message ({@link Delivery#PARTS}). */
+    /** A part of a binary message ({@link Delivery#PARTS}, {@link Delivery#LIMITED_PARTS}). */
     void onBinaryPart(ByteBuffer part, boolean last);
 
     /** A binary message as a stream ({@link Delivery#STREAM}); what has not been read when the call returns is skipped. */

@@ -5,6 +5,8 @@ package dev.tautline.internal.connection;
 public enum Delivery {
     /** Assembled; the whole-message limit applies. */
     WHOLE,
+    /** In parts that the listener collects; the whole-message limit applies. */
+    LIMITED_PARTS,
     /** In parts, in bounded memory. */
     PARTS,
     /** As a stream that the callback reads while the rest arrives, in bounded memory. */

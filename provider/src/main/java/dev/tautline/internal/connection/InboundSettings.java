@@ -72,6 +72,10 @@ final class InboundSettings {
         change(v -> new Values(v.text, v.binary, v.maxText, bytes));
     }
 
+    private static boolean isLimited(Delivery delivery) {
+        return delivery == Delivery.WHOLE || delivery == Delivery.LIMITED_PARTS;
+    }
+
     /** Applies what has changed. For the holder of the read token, between messages. */
     @SuppressWarnings("ReferenceEquality") // asked for every message; each change makes another object
     void apply(InboundProtocol protocol) {
@@ -80,10 +84,10 @@ final class InboundSettings {
             return;
         }
         applied = now;
-        boolean wholeText = now.text == Delivery.WHOLE;
-        boolean wholeBinary = now.binary == Delivery.WHOLE;
-        protocol.maxTextMessage(wholeText ? now.maxText : InboundLimits.UNLIMITED);
-        protocol.maxBinaryMessage(wholeBinary ? now.maxBinary : InboundLimits.UNLIMITED);
-        protocol.gathers(wholeText, wholeBinary);
+        boolean limitsText = isLimited(now.text);
+        boolean limitsBinary = isLimited(now.binary);
+        protocol.maxTextMessage(limitsText ? now.maxText : InboundLimits.UNLIMITED);
+        protocol.maxBinaryMessage(limitsBinary ? now.maxBinary : InboundLimits.UNLIMITED);
+        protocol.gathers(limitsText, limitsBinary);
     }
 }

@@ -129,7 +129,7 @@ final class MessageAssembler implements InboundSink {
         }
         switch (delivery) {
             case WHOLE -> wholeText(part, last);
-            case PARTS -> pending(LaneEvent.Kind.TEXT_PART, part, last);
+            case PARTS, LIMITED_PARTS -> pending(LaneEvent.Kind.TEXT_PART, part, last);
             case STREAM -> stream(true, part, part.length(), last);
         }
     }
@@ -141,7 +141,7 @@ final class MessageAssembler implements InboundSink {
         }
         switch (delivery) {
             case WHOLE -> wholeBinary(part, last);
-            case PARTS -> pending(LaneEvent.Kind.BINARY_PART, copy(part), last);
+            case PARTS, LIMITED_PARTS -> pending(LaneEvent.Kind.BINARY_PART, copy(part), last);
             case STREAM -> {
                 ByteBuffer copied = copy(part);
                 stream(false, copied, copied.remaining(), last);
