@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param binary the kind of the message; {@code null} for what the data is: text for characters, binary for bytes
  * @param compress whether the message is compressed where permessage-deflate was negotiated
- * @param fin {@code null} for a whole message; {@code false} for a fragment that opens or continues a message, {@code true} for the
- *     one that ends it. Whole messages sent meanwhile wait behind the last fragment
+ * @param fin {@code false} for a fragment that opens a message or continues it: the sends of this socket that follow are its next fragments, whatever
+ *     their kind, until one has {@code fin}, as by default. Broadcasts wait behind the last fragment
  * @param mask whether the frame is masked; {@code null} for what RFC 6455 says of the role. The other choice breaks RFC 6455 §5.1 and is refused
  *     by most peers
  */
 public record SendOptions(
         @Nullable Boolean binary,
         boolean compress,
-        @Nullable Boolean fin,
+        boolean fin,
         @Nullable Boolean mask) {
     /** A whole message of its own kind, compressed where that was negotiated. */
-    public static final SendOptions DEFAULTS = new SendOptions(null, true, null, null);
+    public static final SendOptions DEFAULTS = new SendOptions(null, true, true, null);
 
     /** The same with the kind given. */
     public SendOptions binary(boolean binary) {
@@ -31,7 +31,7 @@ public record SendOptions(
         return new SendOptions(binary, compress, fin, mask);
     }
 
-    /** The same as a fragment. */
+    /** The same as the end of a message or as a fragment before it. */
     public SendOptions fin(boolean fin) {
         return new SendOptions(binary, compress, fin, mask);
     }

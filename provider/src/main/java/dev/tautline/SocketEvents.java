@@ -93,7 +93,6 @@ final class SocketEvents implements ConnectionListener {
 
     @Override
     public void onPong(ByteBuffer payload) {
-        socket.state().pongs.onPong(payload.duplicate());
         listeners.call(WebSocketEvent.PONG, listener -> listener.onPong(socket, payload.duplicate()));
     }
 

@@ -198,13 +198,21 @@ public abstract sealed class SocketOptions permits WebSocketServerOptions, WebSo
         }
 
         /**
-         * Pings every {@code interval} and terminates the socket when the pong does not come within {@code timeout}. Default off. These pings and their
+         * Pings every {@code interval} and terminates the socket when the pong does not come within {@code timeout}; zero waits for ever. Default off. These pings and their
          * pongs are not shown to listeners.
          */
         public B heartbeat(Duration interval, Duration timeout) {
             heartbeat = notNegative(interval, "heartbeat");
             heartbeatTimeout = notNegative(timeout, "heartbeatTimeout");
             return self();
+        }
+
+        /**
+         * Pings every {@code interval} and closes nothing when pongs don't come (faye 1B.1-07). Under {@code faye} the payloads are 1, 2, 3 and so on.
+         * Default off; zero turns it off.
+         */
+        public B ping(Duration interval) {
+            return heartbeat(interval, Duration.ZERO);
         }
 
         /** Bytes, at least 1. Default 16 MiB. */

@@ -4,8 +4,10 @@ package dev.tautline;
 import dev.tautline.internal.connection.CloseHooks;
 import dev.tautline.internal.connection.Connection;
 import dev.tautline.internal.connection.ConnectionHolder;
+import dev.tautline.internal.connection.FrameOptions;
 import dev.tautline.internal.protocol.Utf8;
 import dev.tautline.spec.CloseStatus;
+import dev.tautline.spec.Opcode;
 import dev.tautline.spec.Profile;
 import dev.tautline.spec.ReadyState;
 import java.net.URI;
@@ -26,7 +28,6 @@ final class SocketState implements ConnectionHolder {
 
     final SocketOptions options;
     final EventListeners listeners = new EventListeners();
-    final PongWaiters pongs = new PongWaiters();
     private final CloseHooks closeHooks = new CloseHooks();
     volatile @Nullable Object attachment;
 
@@ -144,7 +145,6 @@ final class SocketState implements ConnectionHolder {
     }
 
     void onClosed(CloseEvent event) {
-        pongs.close();
         Inbox taken;
         synchronized (this) {
             ended = true;
@@ -265,11 +265,7 @@ final class SocketState implements ConnectionHolder {
             return early(Utf8.length(text), () -> sendText(text, how));
         }
         SendCompletion completion = new SendCompletion();
-        if (how.fin() == null) {
-            open.sendText(text, how.compress(), null, completion);
-        } else {
-            open.sendTextPart(text, how.fin(), how.compress(), null, completion);
-        }
+        open.send(text, frame(how), null, completion);
         return completion;
     }
 
@@ -282,36 +278,35 @@ final class SocketState implements ConnectionHolder {
             return early(taken.remaining(), () -> sendBinary(taken, how));
         }
         SendCompletion completion = new SendCompletion();
-        if (how.fin() == null) {
-            open.sendBinary(content, how.compress(), null, completion);
-        } else {
-            open.sendBinaryPart(content, how.fin(), how.compress(), null, completion);
-        }
+        open.send(Opcode.BINARY, content, frame(how), null, completion);
         return completion;
     }
 
-    Ping ping(ByteBuffer payload) {
+    private static FrameOptions frame(SendOptions how) {
+        return how.equals(SendOptions.DEFAULTS)
+                ? FrameOptions.DEFAULT
+                : new FrameOptions(how.fin(), how.compress(), how.mask());
+    }
+
+    Ping ping(ByteBuffer payload, @Nullable Boolean mask) {
         Connection open = openOrThrow("ping");
         if (open == null || open.readyState() != ReadyState.OPEN) {
             CompletableFuture<Void> failed = CompletableFuture.failedFuture(new ClosedChannelException());
             return new Ping(false, failed, failed);
         }
-        ByteBuffer taken = ByteBuffer.allocate(payload.remaining())
-                .put(payload.duplicate())
-                .flip();
         SendCompletion written = new SendCompletion();
-        CompletableFuture<Void> answered = pongs.await(taken.duplicate());
-        open.ping(taken, written);
+        SendCompletion answered = new SendCompletion();
+        open.ping(payload, mask, written, answered);
         return new Ping(true, written, answered);
     }
 
-    CompletionStage<Void> pong(ByteBuffer payload) {
+    CompletionStage<Void> pong(ByteBuffer payload, @Nullable Boolean mask) {
         Connection open = openOrThrow("pong");
         if (open == null) {
             return CompletableFuture.failedFuture(new ClosedChannelException());
         }
         SendCompletion written = new SendCompletion();
-        open.pong(payload, written);
+        open.pong(payload, mask, written);
         return written;
     }
 

@@ -269,7 +269,12 @@ public class WebSocket implements Receiver, AutoCloseable {
      * @throws IllegalStateException as {@link #send(CharSequence)}
      */
     public Ping ping(ByteBuffer payload) {
-        return state.ping(payload);
+        return state.ping(payload, null);
+    }
+
+    /** Sends a ping masked or not (ws 1.10-02), against RFC 6455 §5.1 if this end should do otherwise; as {@link #ping(ByteBuffer)}. */
+    public Ping ping(ByteBuffer payload, boolean mask) {
+        return state.ping(payload, mask);
     }
 
     /** Sends an empty unsolicited pong; as {@link #pong(ByteBuffer)}. */
@@ -286,7 +291,12 @@ public class WebSocket implements Receiver, AutoCloseable {
      * @throws IllegalStateException as {@link #send(CharSequence)}
      */
     public CompletionStage<Void> pong(ByteBuffer payload) {
-        return state.pong(payload);
+        return state.pong(payload, null);
+    }
+
+    /** Sends a pong masked or not (ws 1.10-02); as {@link #pong(ByteBuffer)} and {@link #ping(ByteBuffer, boolean)}. */
+    public CompletionStage<Void> pong(ByteBuffer payload, boolean mask) {
+        return state.pong(payload, mask);
     }
 
     /** Begins the closing handshake with an empty close frame; under {@code faye} with 1000. Otherwise as {@link #close(int, String)}. */

@@ -69,6 +69,21 @@ class SocketMethodTest {
     }
 
     @Test
+    @DisplayName("1.10-01 1.10-02 frames of a server are masked only if the sender says so")
+    void mask() {
+        socket.send("a", plain());
+        socket.ping(ByteBuffer.allocate(0), false);
+        host.runtime.runAll();
+        assertEquals(0, client.transport.takeSent()[1] & 0x80);
+        socket.send("a", plain().mask(true));
+        host.runtime.runAll();
+        assertEquals(0x80, client.transport.takeSent()[1] & 0x80);
+        socket.ping(ByteBuffer.allocate(0), true);
+        host.runtime.runAll();
+        assertEquals(0x80, client.transport.takeSent()[1] & 0x80);
+    }
+
+    @Test
     @DisplayName("1.10-01 messages are compressed by default where that was negotiated")
     void compress() {
         socket.send("a".repeat(100));

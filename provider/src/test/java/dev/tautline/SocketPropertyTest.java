@@ -101,7 +101,9 @@ class SocketPropertyTest {
         socket.terminate();
         host.runtime.runAll();
         long before = socket.bufferedAmount();
-        assertTrue(socket.send("0123456789").toCompletableFuture().isCompletedExceptionally());
+        var late = socket.send("0123456789").toCompletableFuture();
+        host.runtime.runAll();
+        assertTrue(late.isCompletedExceptionally());
         assertEquals(before + 10, socket.bufferedAmount());
     }
 
