@@ -7,6 +7,7 @@ module dev.tautline {
     requires static transitive org.jspecify;
 
     exports dev.tautline;
+    exports dev.tautline.extension;
     exports dev.tautline.spec;
     exports dev.tautline.eventsource;
     exports dev.tautline.internal.eventsource to

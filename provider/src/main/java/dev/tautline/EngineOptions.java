@@ -1,17 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline;
 
+import dev.tautline.extension.Extension;
 import dev.tautline.internal.connection.ConnectionOptions;
 import dev.tautline.internal.connection.Delivery;
+import dev.tautline.internal.extension.DeflatePools;
+import dev.tautline.internal.extension.ExtensionNegotiator;
+import dev.tautline.internal.extension.PermessageDeflate;
 import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.internal.protocol.MaskSource;
 import dev.tautline.spec.Role;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The engine's options for those of the native API. */
 final class EngineOptions {
+    /** The extension that {@link SocketOptions#perMessageDeflate} stands for. */
+    static final String DEFLATE = PermessageDeflate.NAME;
+
     private EngineOptions() {}
+
+    /** What is negotiated, in either role. */
+    static ExtensionNegotiator extensions(SocketOptions options, DeflatePools pools) {
+        List<Extension> all = new ArrayList<>();
+        PerMessageDeflate deflate = options.perMessageDeflate();
+        if (deflate != null) {
+            all.add(new PermessageDeflate(deflate.toEngine(options.profile()), pools));
+        }
+        all.addAll(options.extensions());
+        return new ExtensionNegotiator(all);
+    }
 
     static ConnectionOptions of(SocketOptions options, Role role) {
         return ConnectionOptions.builder(role)

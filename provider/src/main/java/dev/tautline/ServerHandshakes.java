@@ -6,7 +6,6 @@ import dev.tautline.internal.connection.ConnectionOptions;
 import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.extension.ExtensionNegotiator;
-import dev.tautline.internal.extension.PermessageDeflate;
 import dev.tautline.internal.handshake.Acceptance;
 import dev.tautline.internal.handshake.Examination;
 import dev.tautline.internal.handshake.Headers;
@@ -41,11 +40,7 @@ final class ServerHandshakes {
         this.server = server;
         this.options = server.options();
         this.runtime = runtime;
-        PerMessageDeflate deflate = options.perMessageDeflate();
-        this.extensions = deflate == null
-                ? ExtensionNegotiator.NONE
-                : new ExtensionNegotiator(
-                        List.of(new PermessageDeflate(deflate.toEngine(options.profile()), runtime.deflatePools())));
+        this.extensions = EngineOptions.extensions(options, runtime.deflatePools());
         this.connectionOptions = EngineOptions.of(options, Role.SERVER);
     }
 

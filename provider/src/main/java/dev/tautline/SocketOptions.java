@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline;
 
+import dev.tautline.extension.Extension;
 import dev.tautline.spec.Profile;
 import dev.tautline.spec.SlowConsumerPolicy;
+import dev.tautline.spec.Token;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,7 @@ public abstract sealed class SocketOptions permits WebSocketServerOptions, WebSo
     private final SlowConsumerPolicy slowConsumerPolicy;
     private final @Nullable PerMessageDeflate perMessageDeflate;
     private final BinaryType binaryType;
+    private final List<Extension> extensions;
 
     SocketOptions(Builder<?> builder) {
         profile = builder.profile;
@@ -45,6 +50,7 @@ public abstract sealed class SocketOptions permits WebSocketServerOptions, WebSo
         slowConsumerPolicy = builder.slowConsumerPolicy;
         perMessageDeflate = builder.perMessageDeflate;
         binaryType = builder.binaryType;
+        extensions = List.copyOf(builder.extensions);
     }
 
     /** Whose behaviour the sockets have; {@link Profile#WS} by default. */
@@ -112,6 +118,11 @@ public abstract sealed class SocketOptions permits WebSocketServerOptions, WebSo
         return perMessageDeflate;
     }
 
+    /** The application's own extensions, in order of preference. */
+    public List<Extension> extensions() {
+        return extensions;
+    }
+
     /** How sockets hand over binary messages at the start (ws 1.9-03). */
     public BinaryType binaryType() {
         return binaryType;
@@ -144,6 +155,7 @@ public abstract sealed class SocketOptions permits WebSocketServerOptions, WebSo
         @Nullable PerMessageDeflate perMessageDeflate;
 
         BinaryType binaryType = BinaryType.BYTE_BUFFER;
+        final List<Extension> extensions = new ArrayList<>();
 
         Builder(Profile profile) {
             this.profile = profile;
@@ -236,6 +248,23 @@ public abstract sealed class SocketOptions permits WebSocketServerOptions, WebSo
         /** Negotiates permessage-deflate with these properties. */
         public B perMessageDeflate(PerMessageDeflate deflate) {
             perMessageDeflate = Objects.requireNonNull(deflate, "deflate");
+            return self();
+        }
+
+        /**
+         * Negotiates an extension of the application's (websocket-extensions, 1B.5). Several come in order of preference, behind permessage-deflate: a message is
+         * encoded in that order and decoded in reverse. Of two that use the same reserved bit a server skips the later; a client fails.
+         *
+         * @throws IllegalArgumentException if one of that name is there already, or it is named permessage-deflate
+         */
+        public B extension(Extension extension) {
+            String name = Token.require(extension.name(), "The name of an extension");
+            boolean taken = name.equals(EngineOptions.DEFLATE)
+                    || extensions.stream().anyMatch(other -> other.name().equals(name));
+            if (taken) {
+                throw new IllegalArgumentException("The extension " + name + " is there already; give it once");
+            }
+            extensions.add(extension);
             return self();
         }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.jakarta.handshake;
 
-import dev.tautline.internal.extension.ExtensionOffer;
-import dev.tautline.internal.extension.ExtensionParameter;
+import dev.tautline.extension.ExtensionOffer;
+import dev.tautline.extension.ExtensionParameter;
 import jakarta.websocket.Extension;
 import java.util.ArrayList;
 import java.util.List;

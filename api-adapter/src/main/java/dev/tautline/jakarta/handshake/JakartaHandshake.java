@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.jakarta.handshake;
 
+import dev.tautline.extension.ExtensionOffer;
 import dev.tautline.internal.extension.ExtensionNegotiator;
-import dev.tautline.internal.extension.ExtensionOffer;
 import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.internal.handshake.Acceptance;
 import dev.tautline.internal.handshake.Examination;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.connection;
 
+import dev.tautline.extension.PayloadEncoder;
 import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.internal.protocol.OutboundProtocol;
-import dev.tautline.internal.protocol.PayloadEncoder;
 import dev.tautline.internal.protocol.Utf8;
 import dev.tautline.spec.Opcode;
 import java.io.ByteArrayOutputStream;

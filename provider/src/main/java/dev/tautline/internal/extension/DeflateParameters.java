@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.extension;
 
+import dev.tautline.extension.ExtensionOffer;
+import dev.tautline.extension.ExtensionParameter;
+import dev.tautline.extension.NegotiationException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

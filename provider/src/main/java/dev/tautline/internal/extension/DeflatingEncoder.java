@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.extension;
 
-import dev.tautline.internal.protocol.PayloadEncoder;
+import dev.tautline.extension.PayloadEncoder;
 import dev.tautline.spec.Opcode;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

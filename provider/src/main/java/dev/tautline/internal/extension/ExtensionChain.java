@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.extension;
 
-import dev.tautline.internal.protocol.InvalidPayloadException;
-import dev.tautline.internal.protocol.PayloadDecoder;
-import dev.tautline.internal.protocol.PayloadEncoder;
+import dev.tautline.extension.InvalidPayloadException;
+import dev.tautline.extension.PayloadDecoder;
+import dev.tautline.extension.PayloadEncoder;
 import dev.tautline.spec.Opcode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

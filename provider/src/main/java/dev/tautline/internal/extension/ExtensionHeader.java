@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.extension;
 
+import dev.tautline.extension.ExtensionOffer;
+import dev.tautline.extension.ExtensionParameter;
+import dev.tautline.spec.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.extension;
 
+import dev.tautline.extension.ActiveExtension;
+import dev.tautline.extension.Extension;
+import dev.tautline.extension.ExtensionOffer;
+import dev.tautline.extension.NegotiationException;
+import dev.tautline.spec.Token;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

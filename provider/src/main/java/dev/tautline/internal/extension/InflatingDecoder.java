@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.extension;
 
-import dev.tautline.internal.protocol.InvalidPayloadException;
-import dev.tautline.internal.protocol.PayloadDecoder;
+import dev.tautline.extension.InvalidPayloadException;
+import dev.tautline.extension.PayloadDecoder;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;

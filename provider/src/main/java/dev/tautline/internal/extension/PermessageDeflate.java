@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.extension;
 
+import dev.tautline.extension.ActiveExtension;
+import dev.tautline.extension.Extension;
+import dev.tautline.extension.ExtensionOffer;
+import dev.tautline.extension.NegotiationException;
 import dev.tautline.internal.extension.DeflateOptions.Negotiation;
 import dev.tautline.internal.extension.DeflateOptions.Preference;
 import dev.tautline.spec.Role;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.handshake;
 
+import dev.tautline.extension.ExtensionOffer;
+import dev.tautline.extension.NegotiationException;
 import dev.tautline.internal.extension.ExtensionHeader;
 import dev.tautline.internal.extension.ExtensionNegotiator;
-import dev.tautline.internal.extension.ExtensionOffer;
 import dev.tautline.internal.extension.InvalidHeaderException;
 import dev.tautline.internal.extension.NegotiatedExtensions;
-import dev.tautline.internal.extension.NegotiationException;
-import dev.tautline.internal.extension.Token;
 import dev.tautline.spec.Profile;
+import dev.tautline.spec.Token;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

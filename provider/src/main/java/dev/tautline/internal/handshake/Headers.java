@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.handshake;
 
-import dev.tautline.internal.extension.Token;
+import dev.tautline.spec.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

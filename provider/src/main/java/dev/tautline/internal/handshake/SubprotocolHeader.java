@@ -2,7 +2,7 @@
 package dev.tautline.internal.handshake;
 
 import dev.tautline.internal.extension.InvalidHeaderException;
-import dev.tautline.internal.extension.Token;
+import dev.tautline.spec.Token;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.protocol;
 
+import dev.tautline.extension.PayloadDecoder;
 import dev.tautline.spec.Role;
 import dev.tautline.spec.Violation;
 import java.nio.ByteBuffer;

@@ -4,14 +4,14 @@ package dev.tautline.internal.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tautline.extension.ExtensionOffer;
+import dev.tautline.extension.PayloadEncoder;
 import dev.tautline.internal.extension.DeflateOptions;
 import dev.tautline.internal.extension.DeflatePools;
 import dev.tautline.internal.extension.ExtensionNegotiator;
-import dev.tautline.internal.extension.ExtensionOffer;
 import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.internal.extension.PermessageDeflate;
 import dev.tautline.internal.protocol.InboundLimits;
-import dev.tautline.internal.protocol.PayloadEncoder;
 import dev.tautline.internal.transport.Blocking;
 import dev.tautline.spec.BroadcastResult;
 import dev.tautline.spec.Opcode;

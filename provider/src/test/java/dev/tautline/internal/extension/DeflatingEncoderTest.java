@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tautline.internal.protocol.InvalidPayloadException;
+import dev.tautline.extension.InvalidPayloadException;
 import dev.tautline.spec.Opcode;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

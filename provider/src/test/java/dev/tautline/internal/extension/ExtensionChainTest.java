@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tautline.internal.protocol.InvalidPayloadException;
+import dev.tautline.extension.Extension;
+import dev.tautline.extension.ExtensionOffer;
+import dev.tautline.extension.InvalidPayloadException;
+import dev.tautline.extension.NegotiationException;
 import dev.tautline.spec.Opcode;
 import dev.tautline.spec.Profile;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,8 @@ package dev.tautline.internal.extension;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tautline.extension.ExtensionOffer;
+import dev.tautline.extension.ExtensionParameter;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tautline.extension.ExtensionOffer;
+import dev.tautline.extension.NegotiationException;
 import dev.tautline.spec.Opcode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

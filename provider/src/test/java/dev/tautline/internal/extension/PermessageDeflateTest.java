@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tautline.extension.InvalidPayloadException;
+import dev.tautline.extension.NegotiationException;
 import dev.tautline.internal.extension.DeflateOptions.Preference;
-import dev.tautline.internal.protocol.InvalidPayloadException;
 import dev.tautline.spec.Opcode;
 import dev.tautline.spec.Profile;
 import java.util.List;

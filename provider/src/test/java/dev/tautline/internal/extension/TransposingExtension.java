@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.extension;
 
-import dev.tautline.internal.protocol.InvalidPayloadException;
-import dev.tautline.internal.protocol.PayloadDecoder;
-import dev.tautline.internal.protocol.PayloadEncoder;
+import dev.tautline.extension.ActiveExtension;
+import dev.tautline.extension.Extension;
+import dev.tautline.extension.ExtensionOffer;
+import dev.tautline.extension.InvalidPayloadException;
+import dev.tautline.extension.NegotiationException;
+import dev.tautline.extension.PayloadDecoder;
+import dev.tautline.extension.PayloadEncoder;
 import dev.tautline.spec.Opcode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

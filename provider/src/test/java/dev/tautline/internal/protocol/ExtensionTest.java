@@ -4,6 +4,7 @@ package dev.tautline.internal.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tautline.extension.PayloadDecoder;
 import dev.tautline.internal.protocol.Receiver.Binary;
 import dev.tautline.internal.protocol.Receiver.Event;
 import dev.tautline.internal.protocol.Receiver.Failed;

@@ -4,6 +4,7 @@ package dev.tautline.internal.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.tautline.extension.PayloadDecoder;
 import dev.tautline.internal.protocol.InboundProtocol.Step;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.Role;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.protocol;
 
+import dev.tautline.extension.InvalidPayloadException;
+import dev.tautline.extension.PayloadDecoder;
 import java.nio.ByteBuffer;
 
 /**

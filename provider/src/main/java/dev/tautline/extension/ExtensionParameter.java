@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline.internal.extension;
+package dev.tautline.extension;
 
+import dev.tautline.spec.Token;
 import org.jspecify.annotations.Nullable;
 
 /**

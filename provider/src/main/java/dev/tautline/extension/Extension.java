@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline.internal.extension;
+package dev.tautline.extension;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline.internal.extension;
+package dev.tautline.spec;
 
 /** The {@code token} of HTTP: one or more visible ASCII characters without separators (RFC 2616 §2.2, RFC 9110 §5.6.2). */
 public final class Token {
@@ -51,7 +51,7 @@ public final class Token {
      *
      * @throws IllegalArgumentException naming {@code what} if it is not
      */
-    static String require(String text, String what) {
+    public static String require(String text, String what) {
         if (!isToken(text)) {
             throw new IllegalArgumentException(
                     what + " must be a token (letters, digits and !#$%&'*+-.^_`|~), not \"" + text + "\"");

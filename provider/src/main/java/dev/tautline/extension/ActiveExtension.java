@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline.internal.extension;
+package dev.tautline.extension;
 
-import dev.tautline.internal.protocol.PayloadDecoder;
-import dev.tautline.internal.protocol.PayloadEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**

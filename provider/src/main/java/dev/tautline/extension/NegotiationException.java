@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline.internal.extension;
+package dev.tautline.extension;
 
 /**
  * The peer's extensions can't be agreed on and the opening handshake fails: 400 at a server, a failed connection at a client.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline.internal.protocol;
+package dev.tautline.extension;
 
 import java.nio.ByteBuffer;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline.internal.protocol;
+package dev.tautline.extension;
 
 /** The payload of a message does not fit the negotiated extensions. Without a stack trace: peers can cause it at will. */
 public final class InvalidPayloadException extends Exception {
