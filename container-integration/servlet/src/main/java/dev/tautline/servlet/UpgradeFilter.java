@@ -155,7 +155,7 @@ final class UpgradeFilter implements Filter {
                     && !header.getValue().equals(response.getContentType());
             if (hasCharset) {
                 // Jetty's addition
-                response.setCharacterEncoding(null);
+                response.setCharacterEncoding((String) null);
             }
         }
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
