@@ -20,7 +20,7 @@ final class BinaryParts extends MessageParts<ByteBuffer> {
     static void whole(MessageReceiver taker, ByteBuffer message) throws Throwable {
         switch (taker.delivery()) {
             case WHOLE -> taker.binary(message);
-            case PARTS -> taker.binaryPart(message, true);
+            case PARTS, LIMITED_PARTS -> taker.binaryPart(message, true);
             case STREAM -> taker.binaryStream(new ByteArrayInputStream(bytes(message)));
         }
     }

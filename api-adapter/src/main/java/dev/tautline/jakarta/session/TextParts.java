@@ -13,7 +13,7 @@ final class TextParts extends MessageParts<String> {
     static void whole(MessageReceiver taker, String message) throws Throwable {
         switch (taker.delivery()) {
             case WHOLE -> taker.text(message);
-            case PARTS -> taker.textPart(message, true);
+            case PARTS, LIMITED_PARTS -> taker.textPart(message, true);
             case STREAM -> taker.textStream(new StringReader(message));
         }
     }
