@@ -7,8 +7,6 @@ import dev.tautline.internal.connector.ClientConnector;
 import dev.tautline.internal.connector.Exchange;
 import dev.tautline.internal.connector.ExchangeRequest;
 import dev.tautline.internal.connector.ExchangeResponse;
-import dev.tautline.internal.extension.ExtensionNegotiator;
-import dev.tautline.internal.extension.PermessageDeflate;
 import dev.tautline.internal.handshake.ClientHandshake;
 import dev.tautline.internal.handshake.Established;
 import dev.tautline.internal.handshake.HandshakeFailedException;
@@ -86,7 +84,7 @@ final class ClientOpening implements Opening {
                     options.profile(),
                     options.protocolVersion(),
                     protocols.isEmpty() ? options.protocols() : protocols,
-                    extensions(options, runtime),
+                    EngineOptions.extensions(options, runtime.deflatePools()),
                     options.origin());
             ClientOpening opening = new ClientOpening(target, options, handshake, connector, runtime);
             opening.fields.check();
@@ -98,14 +96,6 @@ final class ClientOpening implements Opening {
                 ClientRuntime.release();
             }
         }
-    }
-
-    private static ExtensionNegotiator extensions(WebSocketClientOptions options, EngineRuntime runtime) {
-        PerMessageDeflate deflate = options.perMessageDeflate();
-        return deflate == null
-                ? ExtensionNegotiator.NONE
-                : new ExtensionNegotiator(
-                        List.of(new PermessageDeflate(deflate.toEngine(options.profile()), runtime.deflatePools())));
     }
 
     private void begin(ClientAddress target, @Nullable Consumer<WebSocket> configurer) {
@@ -254,7 +244,7 @@ final class ClientOpening implements Opening {
         SocketFacts facts = new SocketFacts(
                 address.url(),
                 established.subprotocol(),
-                established.extensions().header(),
+                String.join(",", established.extensions().names()),
                 "hybi-" + options.protocolVersion());
         if (end() && state.open(connection, facts)) {
             connection.start();
