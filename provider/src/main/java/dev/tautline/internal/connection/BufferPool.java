@@ -3,6 +3,7 @@ package dev.tautline.internal.connection;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -65,6 +66,17 @@ public final class BufferPool {
             if (idle.size() < (isLarge ? maxLarge : maxSmall)) {
                 idle.addLast(buffer);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the loan of a buffer that somebody may still read: it is left to the garbage collector. In place of {@link #giveBack}. */
+    public void discard(ByteBuffer buffer) {
+        Objects.requireNonNull(buffer);
+        lock.lock();
+        try {
+            lent--;
         } finally {
             lock.unlock();
         }

@@ -82,7 +82,7 @@ final class Flusher {
     private volatile boolean writeDone;
     /** Nothing may be written any more; set once. */
     private volatile boolean ended;
-    /** The transport has given back all buffers; set once. */
+    /** The transport writes no more; set once. */
     private volatile boolean transportClosed;
 
     Flusher(
@@ -230,7 +230,7 @@ final class Flusher {
         request();
     }
 
-    /** The transport is closed and has given everything back. */
+    /** The transport is closed. What it had not written is lost, buffers and all. */
     void onTransportClosed() {
         ended = true;
         transportClosed = true;
@@ -322,7 +322,9 @@ final class Flusher {
         boolean failed = !writeDone;
         Completions.Batch done = before;
         writing = false;
-        writingBuffers.forEach(pool::giveBack);
+        // A container may read the buffers of a failed write yet: to pool them would send another connection's bytes to
+        // this peer.
+        writingBuffers.forEach(failed ? pool::discard : pool::giveBack);
         writingBuffers.clear();
         queue.written(written.bytes());
         if (!written.isUnobserved()) {

@@ -2,6 +2,7 @@
 package dev.tautline.internal.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.internal.extension.NegotiatedExtensions;
@@ -14,7 +15,10 @@ import dev.tautline.testkit.TestRuntime;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -189,5 +193,42 @@ class WriteFaultTest {
                 List.of("open", "error EXPECTED_MASK", "close 1002 'a client must mask its frames'"), listener.take());
         assertTrue(memory.isClosed());
         assertEquals(0, runtime.buffers().lent());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    @DisplayName("the buffers of a write that did not finish are never used again: the container may read them yet")
+    void buffersOfAFailedWrite(boolean finishes) {
+        TestRuntime runtime = new TestRuntime();
+        MemoryTransport memory = new MemoryTransport();
+        Set<ByteBuffer> written = Collections.newSetFromMap(new IdentityHashMap<>());
+        TappedTransport transport = new TappedTransport(memory, (number, buffers, count) -> {
+            written.addAll(List.of(buffers).subList(0, count));
+            return true;
+        });
+        Connection connection = new Connection(
+                transport,
+                ConnectionOptions.builder(Role.SERVER).build(),
+                NegotiatedExtensions.NONE,
+                runtime,
+                new RecordingListener());
+        connection.start();
+        runtime.runAll();
+        memory.window(1);
+        connection.sendBinary(ByteBuffer.allocate(70_000), true, null, null);
+        runtime.runAll();
+        if (finishes) {
+            memory.openWindow(MemoryTransport.UNLIMITED);
+        }
+        memory.abort();
+        runtime.runAll();
+        assertFalse(written.isEmpty());
+        assertEquals(0, runtime.buffers().lent());
+        boolean usedAgain = false;
+        for (int i = 0; i < 4; i++) {
+            usedAgain |= written.contains(runtime.buffers().borrow(BufferPool.SMALL));
+            usedAgain |= written.contains(runtime.buffers().borrow(BufferPool.LARGE));
+        }
+        assertEquals(finishes, usedAgain);
     }
 }
