@@ -34,6 +34,9 @@ final class TomcatTransport implements Transport {
         ENDED
     }
 
+    /** Why the connection ended. */
+    private record End(@Nullable Throwable cause) {}
+
     /** Reads that throw away before Tomcat's thread serves others. */
     private static final int TURN_READS = 64;
 
@@ -43,7 +46,10 @@ final class TomcatTransport implements Transport {
     private final Loans<ByteBuffer> buffers;
     private final Executor workers;
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.READING);
-    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Set once; who sets it closes the connection. */
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+
+    private final AtomicBoolean told = new AtomicBoolean();
     /** Whether this end has finished, so that bytes of the peer are thrown away. */
     private final AtomicBoolean finished = new AtomicBoolean();
 
@@ -63,6 +69,8 @@ final class TomcatTransport implements Transport {
     @Override
     public void start(TransportListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
+        // Whoever ended it before there was a listener could tell nobody.
+        tellEnd();
     }
 
     @Override
@@ -79,7 +87,7 @@ final class TomcatTransport implements Transport {
     }
 
     SocketState dispatch(SocketEvent event) {
-        if (closed.get()) {
+        if (isClosed()) {
             return SocketState.CLOSED;
         }
         try {
@@ -95,7 +103,7 @@ final class TomcatTransport implements Transport {
         } catch (IOException | RuntimeException e) {
             fail(e);
         }
-        if (closed.get()) {
+        if (isClosed()) {
             return SocketState.CLOSED;
         }
         return reading.get() == Reading.READING ? SocketState.UPGRADED : SocketState.SUSPENDED;
@@ -107,7 +115,7 @@ final class TomcatTransport implements Transport {
         }
         ByteBuffer buffer = buffers.borrow();
         try {
-            while (!closed.get()) {
+            while (!isClosed()) {
                 if (finished.get()) {
                     drain(buffer);
                     return;
@@ -256,19 +264,30 @@ final class TomcatTransport implements Transport {
     }
 
     private void close(@Nullable Throwable cause, boolean tellTomcat) {
-        if (!closed.compareAndSet(false, true)) {
+        if (!end.compareAndSet(null, new End(cause))) {
             return;
         }
         if (tellTomcat) {
             process(SocketEvent.DISCONNECT);
         }
+        tellEnd();
+    }
+
+    private boolean isClosed() {
+        return end.get() != null;
+    }
+
+    /** Once there are both an end and a listener, by whoever comes first. */
+    private void tellEnd() {
+        End end = this.end.get();
         TransportListener listener = this.listener;
-        if (listener != null) {
-            if (cause != null) {
-                listener.onFailure(cause);
-            }
-            listener.onClosed();
+        if (end == null || listener == null || !told.compareAndSet(false, true)) {
+            return;
         }
+        if (end.cause() != null) {
+            listener.onFailure(end.cause());
+        }
+        listener.onClosed();
     }
 
     @Override

@@ -267,6 +267,24 @@ class EmbeddedUpgradeTest {
     }
 
     @Test
+    void anEndBeforeTheListenerIsToldToIt() throws Exception {
+        int port = start("container");
+        decision = request -> CompletableFuture.completedFuture(new UpgradeAnswer(101, List.of(), "", transport -> {
+            ((TomcatTransport) transport).closedByContainer();
+            transport.start(new Echo(transport));
+        }));
+        try (Socket socket = upgrade(port, "/app/ws")) {
+            assertTrue(head(socket).startsWith("HTTP/1.1 101"));
+            assertEquals("guard null", event());
+            assertEquals("asked null", event());
+            assertEquals("tomcat-poller", event());
+            assertEquals("closed", event());
+            assertEquals(-1, socket.getInputStream().read());
+        }
+        assertTrue(events.isEmpty());
+    }
+
+    @Test
     void filtersOfTheApplicationRefuse() throws Exception {
         int port = start("auto");
         try (Socket socket = upgrade(port, "/app/ws", "X-Guard: no")) {
