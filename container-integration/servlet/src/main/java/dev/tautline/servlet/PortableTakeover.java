@@ -43,9 +43,10 @@ public final class PortableTakeover implements ConnectionTakeover {
             EngineRuntime runtime,
             TransportChoice choice)
             throws IOException, ServletException {
+        UndertowConnection undertow = UndertowConnection.of(request);
         writeSwitchingProtocols(response, answer);
         ServletUpgradeHandler handler = request.upgrade(ServletUpgradeHandler.class);
-        handler.prepare(ConnectionFacts.of(request), answer, runtime);
+        handler.prepare(ConnectionFacts.of(request), answer, runtime, undertow);
     }
 
     /** Puts status and headers of an accepted handshake on a response that names the new protocol itself. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.servlet;
 
-import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.internal.runtime.Loans;
 import dev.tautline.internal.transport.TransportListener;
 import jakarta.servlet.ReadListener;
@@ -9,119 +8,127 @@ import jakarta.servlet.ServletInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The inbound direction of a {@link ServletTransport}. The stream is read only inside {@link #pump}, which one thread at a time runs
- * ({@link #pumping} counts who asked): the container's thread in {@code onDataAvailable}, or a worker when demand comes from
- * elsewhere. Tomcat breaks the second case (its own thread looks into the socket before it calls {@code onDataAvailable}, whatever a
- * worker does meanwhile), which is one reason why connections are never taken this way there.
+ * The inbound direction of a {@link ServletTransport}. The stream is read in turns only, and only between {@code onDataAvailable} and the
+ * {@code isReady} that answers {@code false}: before and after that it is the container's, whose thread may be filling it.
  */
 final class ServletReader implements ReadListener {
+    /** Then others of the same thread come first. */
+    private static final int READS_PER_TURN = 16;
+
     private final ServletTransport transport;
     private final ServletInputStream input;
-    private final Executor workers;
     private final Loans<ByteBuffer> buffers;
-    private final AtomicInteger pumping = new AtomicInteger();
-    private final AtomicBoolean demanded = new AtomicBoolean();
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile boolean stopped;
-    private volatile @Nullable Thread pumper;
-    private volatile @Nullable TransportListener listener;
+    /** The stream is ours. Set by the container's thread, cleared in a turn. */
+    private volatile boolean available;
 
-    ServletReader(ServletTransport transport, ServletInputStream input, EngineRuntime runtime) {
+    private volatile boolean demanded;
+    private volatile boolean eof;
+
+    /** Owned by the turn. */
+    private boolean ended;
+
+    ServletReader(ServletTransport transport, ServletInputStream input, Loans<ByteBuffer> buffers) {
         this.transport = transport;
         this.input = input;
-        this.workers = runtime.workers();
-        this.buffers = runtime.readBuffers();
+        this.buffers = buffers;
     }
 
-    void start(TransportListener listener) {
-        this.listener = listener;
+    void start() {
         input.setReadListener(this);
     }
 
     void demand() {
-        if (demanded.getAndSet(true) || pumper == Thread.currentThread()) {
-            return;
+        demanded = true;
+        // Else the container calls when there is something to read.
+        if (available) {
+            transport.ask();
         }
-        workers.execute(this::pump);
-    }
-
-    void stop() {
-        stopped = true;
     }
 
     @Override
     public void onDataAvailable() {
-        pump();
+        available = true;
+        transport.askHere();
     }
 
     @Override
     public void onAllDataRead() {
-        end();
+        eof = true;
+        transport.askHere();
     }
 
     @Override
     public void onError(Throwable cause) {
         // Some containers report a FIN so, before onAllDataRead.
         if (cause instanceof EOFException) {
-            end();
+            onAllDataRead();
         } else {
             transport.fail(cause);
         }
     }
 
-    private void end() {
-        if (ended.compareAndSet(false, true) && !stopped) {
-            Objects.requireNonNull(listener).onEof();
-        }
-    }
-
-    private void pump() {
-        if (pumping.getAndIncrement() != 0) {
-            return;
-        }
-        int asked = 1;
-        do {
-            pumper = Thread.currentThread();
-            try {
-                readWhileDemanded();
-            } catch (EOFException e) {
-                end();
-            } catch (IOException | RuntimeException e) {
-                transport.fail(e);
-            } finally {
-                pumper = null;
-            }
-            asked = pumping.addAndGet(-asked);
-        } while (asked != 0);
-    }
-
-    private void readWhileDemanded() throws IOException {
-        if (stopped || !demanded.get() || !input.isReady()) {
-            return;
+    /**
+     * Reads while there is demand. A step of the turn.
+     *
+     * @param draining this end has finished: what the peer still sends is thrown away, and its end closes the connection
+     * @return whether it has stopped only because it has read for long enough
+     */
+    boolean advance(TransportListener listener, boolean draining) throws IOException {
+        if (!((demanded || draining) && isReady())) {
+            end(listener, draining);
+            return false;
         }
         // As large as any container's own read buffer: a read must empty that, because what it holds wakes nobody.
         ByteBuffer buffer = buffers.borrow();
         try {
-            do {
+            for (int reads = 0; reads < READS_PER_TURN; reads++) {
                 int count = input.read(buffer.array(), buffer.arrayOffset(), buffer.capacity());
-                if (count < 0) {
-                    end();
-                    return;
+                if (count > 0 && !draining) {
+                    demanded = false;
+                    listener.onRead(buffer.clear().limit(count));
                 }
-                if (count > 0) {
-                    demanded.set(false);
-                    Objects.requireNonNull(listener).onRead(buffer.clear().limit(count));
+                eof |= count < 0;
+                if (transport.isEnding() || !((demanded || draining) && isReady())) {
+                    end(listener, draining);
+                    return false;
                 }
-            } while (!stopped && demanded.get() && input.isReady());
+            }
+            return true;
+        } catch (EOFException e) {
+            eof = true;
+            end(listener, draining);
+            return false;
         } finally {
             buffers.giveBack(buffer);
+        }
+    }
+
+    private boolean isReady() {
+        if (!available || eof) {
+            return false;
+        }
+        // Before the question: the call that a "no" promises may come before the answer.
+        available = false;
+        if (input.isReady()) {
+            available = true;
+            return true;
+        }
+        // An end that our own read has met is told by nobody else.
+        eof |= input.isFinished();
+        return false;
+    }
+
+    private void end(TransportListener listener, boolean draining) {
+        if (!eof || transport.isEnding()) {
+            return;
+        }
+        if (draining) {
+            transport.abort();
+        } else if (!ended) {
+            ended = true;
+            listener.onEof();
         }
     }
 }

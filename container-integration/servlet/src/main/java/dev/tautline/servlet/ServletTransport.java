@@ -4,60 +4,75 @@ package dev.tautline.servlet;
 import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.internal.transport.TransportListener;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The transport on the Servlet API alone, non-blocking both ways. Reading belongs to {@link ServletReader}, writing to
- * {@link ServletWriter}; this class joins their ends. Callbacks run on workers: a container may hold the lock that writing needs while it
- * calls {@code onDataAvailable}.
+ * {@link UpgradeWriter}; whatever touches the streams, closing too, happens in a <em>turn</em>, and one thread at a time takes turns
+ * ({@link #asked} counts who wants one): the container's thread inside its callbacks, else a worker. On Undertow it is always the
+ * connection's I/O thread. Callbacks of the application run on workers.
  */
 final class ServletTransport implements Transport {
+    /** Why the connection ends. */
+    private record End(@Nullable Throwable cause) {}
+
     private final WebConnection connection;
     private final ConnectionFacts facts;
+    private final @Nullable UndertowConnection undertow;
+    private final Executor workers;
+    private final Executor turnTakers;
     private final ServletReader reader;
-    private final ServletWriter writer;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final UpgradeWriter writer;
+    private final AtomicInteger asked = new AtomicInteger();
+    /** Set once; who sets it ends the connection. */
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+
     private volatile @Nullable TransportListener listener;
 
-    ServletTransport(WebConnection connection, ConnectionFacts facts, EngineRuntime runtime) throws IOException {
+    // Owned by the turn.
+    private boolean released;
+    private boolean told;
+
+    ServletTransport(
+            WebConnection connection,
+            ConnectionFacts facts,
+            EngineRuntime runtime,
+            @Nullable UndertowConnection undertow)
+            throws IOException {
         this.connection = connection;
         this.facts = facts;
-        ServletInputStream input = connection.getInputStream();
-        ServletOutputStream output = connection.getOutputStream();
-        this.reader = new ServletReader(this, input, runtime);
-        this.writer = new ServletWriter(new WriterOwner(), output);
+        this.undertow = undertow;
+        this.workers = runtime.workers();
+        this.turnTakers = undertow != null ? undertow.ioThread() : workers;
+        this.reader = new ServletReader(this, connection.getInputStream(), runtime.readBuffers());
+        this.writer = new UpgradeWriter(this, connection.getOutputStream(), undertow);
     }
 
     @Override
     public void start(TransportListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
-        // The listeners come before any other use of the streams: containers refuse isReady and writes without them.
-        writer.start();
-        reader.start(listener);
-    }
-
-    private final class WriterOwner implements ServletWriter.Owner {
-        @Override
-        public void onWritten() {
-            Objects.requireNonNull(listener).onWritten();
+        if (!isEnding()) {
+            try {
+                // The listeners come before any other use of the streams: containers refuse isReady and writes without
+                // them.
+                writer.start();
+                reader.start();
+            } catch (RuntimeException e) {
+                fail(e);
+            }
         }
-
-        @Override
-        public void onDrained() {
-            abort();
-        }
-
-        @Override
-        public void fail(Throwable cause) {
-            close(cause);
+        if (isEnding()) {
+            // Whoever ended it before there was a listener could tell nobody.
+            ask();
         }
     }
 
@@ -68,10 +83,15 @@ final class ServletTransport implements Transport {
 
     @Override
     public boolean write(ByteBuffer[] buffers, int count) {
-        return writer.write(buffers, count);
+        writer.write(buffers, count);
+        return false;
     }
 
-    /** The Servlet API knows no half-close: closes both directions once what was written has left. */
+    /**
+     * The Servlet API knows no half-close: closes both directions once what was written has left. On Undertow ours is closed alone, what the
+     * peer still sends is thrown away, and its end closes the connection: closed with unread bytes the socket would send a reset, and the
+     * peer might not see the close frame.
+     */
     @Override
     public void shutdownOutput() {
         writer.closeWhenWritten();
@@ -88,49 +108,102 @@ final class ServletTransport implements Transport {
     }
 
     void fail(Throwable cause) {
-        close(cause);
+        close(writer.isFinished() ? null : cause);
     }
 
-    /** Closes once; whoever comes first tells the listener. */
     private void close(@Nullable Throwable cause) {
-        if (!closed.compareAndSet(false, true)) {
+        if (end.compareAndSet(null, new End(cause))) {
+            ask();
+        }
+    }
+
+    boolean isEnding() {
+        return end.get() != null;
+    }
+
+    /** Wants a turn, on whatever thread takes one next. */
+    void ask() {
+        if (asked.getAndIncrement() != 0) {
             return;
         }
-        reader.stop();
-        writer.stop();
-        closeConnection();
+        if (undertow != null && undertow.isIoThread()) {
+            takeTurns();
+        } else {
+            leaveTurns();
+        }
+    }
+
+    /** Wants a turn now; for threads that the container calls back with. */
+    void askHere() {
+        if (asked.getAndIncrement() == 0) {
+            takeTurns();
+        }
+    }
+
+    private void leaveTurns() {
+        try {
+            turnTakers.execute(this::takeTurns);
+        } catch (RejectedExecutionException e) {
+            // The container's threads have ended, and the connection with them: nobody else touches the streams any
+            // more.
+            end.compareAndSet(null, new End(e));
+            takeTurns();
+        }
+    }
+
+    private void takeTurns() {
+        int seen;
+        do {
+            seen = asked.get();
+            if (turn()) {
+                // By a worker: an I/O thread runs what it has given itself before it looks at other connections.
+                workers.execute(this::leaveTurns);
+                return;
+            }
+        } while (!asked.compareAndSet(seen, 0));
+    }
+
+    /** Whether there is more to read, but others come first. */
+    private boolean turn() {
+        boolean more = false;
         TransportListener listener = this.listener;
-        if (listener != null) {
-            if (cause != null) {
-                listener.onFailure(cause);
+        if (listener != null && !isEnding()) {
+            try {
+                writer.advance(listener);
+                more = reader.advance(listener, writer.isFinished());
+            } catch (IOException | RuntimeException e) {
+                fail(e);
+            }
+        }
+        End end = this.end.get();
+        if (end == null) {
+            return more;
+        }
+        release();
+        if (listener != null && !told) {
+            told = true;
+            if (end.cause() != null) {
+                listener.onFailure(end.cause());
             }
             listener.onClosed();
         }
+        return false;
     }
 
-    /**
-     * Undertow writes what is unfinished before it closes, and waits for the peer with it; an interrupt lets it give up at once.
-     */
-    private void closeConnection() {
-        boolean cuts = writer.closingWaits();
-        boolean interrupted = Thread.interrupted();
-        if (cuts) {
-            Thread.currentThread().interrupt();
+    private void release() {
+        if (released) {
+            return;
         }
+        released = true;
         try {
-            connection.close();
+            if (undertow != null) {
+                undertow.close();
+            } else {
+                connection.close();
+            }
         } catch (Exception e) {
             // The connection is gone either way; the listener hears of it.
-        } finally {
-            Thread.interrupted();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
-    }
-
-    boolean isClosed() {
-        return closed.get();
     }
 
     @Override

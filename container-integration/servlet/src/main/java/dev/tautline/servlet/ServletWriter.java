@@ -4,14 +4,12 @@ package dev.tautline.servlet;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a {@link ServletOutputStream} without blocking: the outbound direction of a {@link ServletTransport} and of an event
- * stream. The stream is touched only inside {@link #drive}, which one thread at a time runs ({@link #driving} counts who asked);
+ * Writes to a {@link ServletOutputStream} without blocking: an event stream. The stream is touched only inside {@link #drive}, which one thread at a time runs ({@link #driving} counts who asked);
  * {@code isReady} is asked only there, so each {@code false} is followed by one {@code onWritePossible}, which drives again.
  */
 final class ServletWriter implements WriteListener {
@@ -54,10 +52,6 @@ final class ServletWriter implements WriteListener {
         output.setWriteListener(this);
     }
 
-    boolean write(ByteBuffer[] buffers, int count) {
-        return write(copy(buffers, count));
-    }
-
     /**
      * Writes all bytes.
      *
@@ -69,25 +63,6 @@ final class ServletWriter implements WriteListener {
         pending = bytes;
         drive();
         return !outcome.compareAndSet(Outcome.PENDING, Outcome.LATER);
-    }
-
-    /**
-     * One array of exact length for each write: containers may keep the array of a write that did not finish, and at least one
-     * ignores offset and length.
-     */
-    private static byte[] copy(ByteBuffer[] buffers, int count) {
-        int length = 0;
-        for (int i = 0; i < count; i++) {
-            length += buffers[i].remaining();
-        }
-        byte[] bytes = new byte[length];
-        int offset = 0;
-        for (int i = 0; i < count; i++) {
-            int remaining = buffers[i].remaining();
-            buffers[i].get(bytes, offset, remaining);
-            offset += remaining;
-        }
-        return bytes;
     }
 
     void closeWhenWritten() {
@@ -102,11 +77,6 @@ final class ServletWriter implements WriteListener {
     @Override
     public void onWritePossible() {
         drive();
-    }
-
-    /** Whether closing the stream would wait until the peer has taken all bytes. Any thread; exact once nobody writes any more. */
-    boolean closingWaits() {
-        return undertow && (flushing || pending != null);
     }
 
     @Override
