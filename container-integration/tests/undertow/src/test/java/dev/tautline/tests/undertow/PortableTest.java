@@ -2,11 +2,11 @@
 package dev.tautline.tests.undertow;
 
 import dev.tautline.servlet.TransportChoice;
-import dev.tautline.tests.contract.ContainerContract;
+import dev.tautline.tests.contract.WebSocketContract;
 import dev.tautline.tests.contract.ContainerUnderTest;
 
 /** The Servlet API alone. */
-class PortableTest extends ContainerContract {
+class PortableTest extends WebSocketContract {
     PortableTest() {
         super(TransportChoice.AUTO, false, "portable");
     }

@@ -2,11 +2,11 @@
 package dev.tautline.tests.undertow;
 
 import dev.tautline.servlet.TransportChoice;
-import dev.tautline.tests.contract.ContainerContract;
+import dev.tautline.tests.contract.WebSocketContract;
 import dev.tautline.tests.contract.ContainerUnderTest;
 
 /** The Servlet API alone, over TLS. */
-class PortableTlsTest extends ContainerContract {
+class PortableTlsTest extends WebSocketContract {
     PortableTlsTest() {
         super(TransportChoice.AUTO, true, "portable");
     }
