@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Jetty's client with everything off that is more than one exchange: redirects, authentication, cookies, decompression, and
  * fields of its own. Shorter times than its own are kept by {@link JettyExchange#cancel}.
  */
+@SuppressWarnings("try") // Jetty's close() throws Exception; this one is never a resource
 final class SocketClient extends HttpClient {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final int MAX_THREADS = 16;

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -604,7 +605,7 @@ class ClientHandshakeTest {
                             events.add(response.statusCode()
                                     + response.statusMessage()
                                     + response.header("x-a")
-                                    + new String(response.body().readAllBytes())
+                                    + new String(response.body().readAllBytes(), StandardCharsets.UTF_8)
                                     + request.url().getScheme());
                         } catch (IOException e) {
                             events.add(e.toString());
@@ -728,7 +729,7 @@ class ClientHandshakeTest {
     @DisplayName("1.8-05 a server that is not there gives error, then close 1006; opened() fails with the same error")
     void failsWhereNobodyListens() throws Exception {
         int port;
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = server.getLocalPort();
         }
         WebSocket socket = connect("ws://127.0.0.1:" + port, plain());

@@ -28,6 +28,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Exchanges with real sockets: bytes, TLS, proxies, Unix sockets, and every way to fail. */
 class JettyConnectorTest {
     private static final String SWITCH =
-            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "X-Twice: one\r\nX-Twice: two\r\n\r\n";
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nX-Twice: one\r\nX-Twice: two\r\n\r\n";
     private static final ServerSocketFactory PLAIN = ServerSocketFactory.getDefault();
 
     @TempDir
@@ -230,8 +230,9 @@ class JettyConnectorTest {
         CountDownLatch second = new CountDownLatch(1);
         try (ScriptedServer server = new ScriptedServer(peer -> {
             peer.readHead();
-            peer.write("HTTP/1.1 302 Found\r\nLocation: /other\r\nSet-Cookie: a=b\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n");
+            peer.write(
+                    "HTTP/1.1 302 Found\r\nLocation: /other\r\nSet-Cookie: a=b\r\nTransfer-Encoding: chunked\r\n\r\n");
+            peer.write("5\r\nfirst\r\n");
             second.await();
             peer.write("6\r\nsecond\r\n0\r\n\r\n");
             peer.input().read();
@@ -239,9 +240,11 @@ class JettyConnectorTest {
             ExchangeResponse response = await(open("ws://127.0.0.1:" + server.port() + "/"));
             assertEquals(302, response.status());
             assertEquals(Map.entry("Location", "/other"), response.headers().get(0));
-            assertArrayEquals("first".getBytes(), response.body().readNBytes(5));
+            assertArrayEquals(
+                    "first".getBytes(StandardCharsets.UTF_8), response.body().readNBytes(5));
             second.countDown();
-            assertArrayEquals("second".getBytes(), response.body().readAllBytes());
+            assertArrayEquals(
+                    "second".getBytes(StandardCharsets.UTF_8), response.body().readAllBytes());
         }
     }
 
@@ -269,7 +272,8 @@ class JettyConnectorTest {
         })) {
             ExchangeResponse response = await(open("ws://127.0.0.1:" + server.port() + "/"));
             assertEquals(401, response.status());
-            assertArrayEquals("no".getBytes(), response.body().readAllBytes());
+            assertArrayEquals(
+                    "no".getBytes(StandardCharsets.UTF_8), response.body().readAllBytes());
             assertEquals(1, heads.size());
         }
     }
@@ -277,7 +281,7 @@ class JettyConnectorTest {
     @Test
     void failsWhereNobodyListens() throws Exception {
         int port;
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = server.getLocalPort();
         }
         assertInstanceOf(ConnectException.class, failure(open("ws://127.0.0.1:" + port + "/")));
@@ -339,7 +343,7 @@ class JettyConnectorTest {
     /** With a full accept queue Linux leaves a SYN unanswered: the socket is connecting until somebody ends it. */
     @Test
     void cancelClosesTheSocketThatIsConnecting() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String uri = "ws://127.0.0.1:" + server.getLocalPort() + "/";
             List<SocketChannel> fillers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {

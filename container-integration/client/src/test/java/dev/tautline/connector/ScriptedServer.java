@@ -29,7 +29,7 @@ final class ScriptedServer implements AutoCloseable {
     ScriptedServer(ServerSocketFactory factory, Script script) throws IOException {
         this.script = script;
         server = factory.createServerSocket();
-        server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         start(this::accept);
     }
 

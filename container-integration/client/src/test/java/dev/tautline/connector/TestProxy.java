@@ -21,8 +21,8 @@ final class TestProxy {
             String head = peer.readHead();
             asked.add(head);
             if (authorization != null && !head.contains("Proxy-Authorization: " + authorization + "\r\n")) {
-                peer.write("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"\r\n"
-                        + "Content-Length: 0\r\n\r\n");
+                peer.write("HTTP/1.1 407 Proxy Authentication Required\r\n");
+                peer.write("Proxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n");
                 return;
             }
             String authority = head.split(" ")[1];
@@ -82,7 +82,7 @@ final class TestProxy {
     }
 
     private static void relay(Peer peer, int port, byte @Nullable [] answer) throws IOException {
-        try (Socket target = new Socket("127.0.0.1", port)) {
+        try (Socket target = new Socket(InetAddress.getLoopbackAddress(), port)) {
             if (answer != null) {
                 peer.write(answer);
             }

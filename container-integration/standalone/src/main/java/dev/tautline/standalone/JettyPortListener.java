@@ -86,7 +86,7 @@ public final class JettyPortListener implements PortListener {
         /** Jetty only interrupts its acceptors, which close the channel when they come to it. */
         @Override
         public void stopAccepting() {
-            connector.shutdown();
+            var unused = connector.shutdown();
             if (connector.getTransport() instanceof ServerSocketChannel channel) {
                 IO.close(channel);
             }

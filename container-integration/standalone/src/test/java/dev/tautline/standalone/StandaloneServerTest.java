@@ -101,7 +101,7 @@ class StandaloneServerTest {
     @Test
     @DisplayName("1.1-02 1.2-04 an address that is taken fails start and is told as error")
     void addressInUse() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             WebSocketServer server = new WebSocketServer(WebSocketServerOptions.builder()
                     .port(taken.getLocalPort())
                     .host("127.0.0.1")
@@ -139,7 +139,7 @@ class StandaloneServerTest {
 
     private static boolean isRefused(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return false;
         } catch (ConnectException e) {
             return true;

@@ -16,6 +16,7 @@ import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -119,7 +120,7 @@ final class EmbeddedUndertow implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws ServletException {
         manager.stop();
         manager.undeploy();
         undertow.stop();

@@ -115,7 +115,7 @@ class ServletTransportTest {
         RecordedTransport flooded = new RecordedTransport() {
             @Override
             public void onRead(ByteBuffer buffer) {
-                long ahead = bytes() + buffer.remaining() + 2 * piece;
+                long ahead = bytes() + buffer.remaining() + 2L * piece;
                 Await.until("more has been sent than is read", () -> over.get() || written.get() >= ahead);
                 super.onRead(buffer);
             }

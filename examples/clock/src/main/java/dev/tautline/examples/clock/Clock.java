@@ -7,6 +7,7 @@ import dev.tautline.eventsource.ServerSentEvent;
 import dev.tautline.servlet.DeploymentInitializer;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ public final class Clock implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         Clock clock = start(args.length == 0 ? 8080 : Integer.parseInt(args[0]), Duration.ofSeconds(2));
         System.out.println("http://127.0.0.1:" + clock.port() + "/");
-        new ScheduledThreadPoolExecutor(1).scheduleAtFixedRate(clock::tick, 1, 1, TimeUnit.SECONDS);
+        var unused = new ScheduledThreadPoolExecutor(1).scheduleAtFixedRate(clock::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     static Clock start(int port, Duration retry) throws Exception {
@@ -62,7 +63,9 @@ public final class Clock implements AutoCloseable {
 
     /** Tells everybody the time. */
     void tick() {
-        String time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        String time = LocalTime.now(ZoneId.systemDefault())
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
         broadcaster.broadcast(ServerSentEvent.of(time, "tick", String.valueOf(ticks.incrementAndGet())));
     }
 
@@ -72,7 +75,11 @@ public final class Clock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The clock did not stop", e);
+        }
     }
 }

@@ -21,7 +21,7 @@ final class FuzzingServer implements AutoCloseable {
     private static final byte[] BINARY = {(byte) 0x82, 2, 7, 8};
 
     final Queue<String> seen = new ConcurrentLinkedQueue<>();
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
     FuzzingServer() throws IOException {
         Thread accepting = new Thread(this::accept, "fuzzing-server");

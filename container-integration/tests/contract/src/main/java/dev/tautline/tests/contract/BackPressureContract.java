@@ -142,7 +142,8 @@ interface BackPressureContract extends Contract {
             });
             Await.result("the flood", flood);
             client.send(Frames.ping("the last", true));
-            // RFC 6455 section 5.5.3: "the endpoint MAY elect to send a Pong frame for only the most recently processed Ping
+            // RFC 6455 section 5.5.3: "the endpoint MAY elect to send a Pong frame for only the most recently processed
+            // Ping
             // frame." Those that the sockets' buffers hold have been answered one by one.
             int pongs = 1;
             while (!new String(client.frame().payload(), UTF_8).equals("the last")) {

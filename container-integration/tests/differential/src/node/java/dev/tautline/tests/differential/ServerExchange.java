@@ -27,7 +27,7 @@ final class ServerExchange {
     static List<String> run(ServerCase given, int port, String path, Events events, boolean tellsRefusals)
             throws IOException, InterruptedException {
         List<String> outcome = new ArrayList<>();
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(DEADLINE_MILLIS);
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();

@@ -2,8 +2,8 @@
 package dev.tautline.tests.undertow;
 
 import dev.tautline.servlet.TransportChoice;
-import dev.tautline.tests.contract.WebSocketContract;
 import dev.tautline.tests.contract.ContainerUnderTest;
+import dev.tautline.tests.contract.WebSocketContract;
 
 /** The Servlet API alone. */
 class PortableTest extends WebSocketContract {
