@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +259,10 @@ final class JettyExchange implements Exchange, Promise<Connection> {
                 request.target().secure());
         connection.addEventListener(new EndWithConnection());
         upgraded.upgrade(connection);
+        if (!upgraded.isOpen()) {
+            // Closed before it was ours, by "Connection: close" in the answer for example: Jetty may have told the connection before it.
+            connection.onClose(new ClosedChannelException());
+        }
     }
 
     private void handOver(Response response, Transport transport) {

@@ -49,6 +49,7 @@ import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -210,6 +211,22 @@ class JettyConnectorTest {
             probe.awaitEof();
             response.transport().abort();
             probe.awaitClosed();
+        }
+    }
+
+    /** Jetty closes such a connection while it becomes ours; whichever of both comes first, nothing may be left. */
+    @RepeatedTest(20)
+    void anAnswerThatClosesTheConnectionLeavesNothing() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            peer.readHead();
+            peer.write(SWITCH.replace("Connection: Upgrade", "Connection: close"));
+            peer.input().read();
+        })) {
+            Exchange exchange = open("ws://127.0.0.1:" + server.port() + "/");
+            exchange.response()
+                    .toCompletableFuture()
+                    .handle((response, failure) -> response == null || received.add(response))
+                    .get(60, TimeUnit.SECONDS);
         }
     }
 
