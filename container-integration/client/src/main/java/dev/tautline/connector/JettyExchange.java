@@ -260,7 +260,8 @@ final class JettyExchange implements Exchange, Promise<Connection> {
         connection.addEventListener(new EndWithConnection());
         upgraded.upgrade(connection);
         if (!upgraded.isOpen()) {
-            // Closed before it was ours, by "Connection: close" in the answer for example: Jetty may have told the connection before it.
+            // Closed before it was ours, by "Connection: close" in the answer for example: Jetty may have told the
+            // connection before it.
             connection.onClose(new ClosedChannelException());
         }
     }

@@ -120,6 +120,12 @@ class ClientHandshakeTest {
     }
 
     @Test
+    @DisplayName("SEMANTICS 1B.2-05: under faye Connection equals upgrade and lists nothing else")
+    void exactConnection() {
+        fails("Invalid Connection header", client(Profile.FAYE, false), "Connection: keep-alive, Upgrade");
+    }
+
+    @Test
     @DisplayName("RFC 6455 §1.3: the good response")
     void good() throws HandshakeFailedException {
         for (Profile profile : Profile.values()) {
@@ -130,7 +136,8 @@ class ClientHandshakeTest {
                     .check(
                             101,
                             response(
-                                    "Connection: keep-alive, Upgrade",
+                                    // SEMANTICS 1B.2-05: faye takes the upgrade alone
+                                    profile == Profile.FAYE ? "Connection: Upgrade" : "Connection: keep-alive, Upgrade",
                                     "Sec-WebSocket-Protocol: b",
                                     "Sec-WebSocket-Extensions: permessage-deflate"),
                             Requests.KEY);
