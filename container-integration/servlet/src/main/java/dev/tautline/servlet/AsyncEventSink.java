@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.servlet;
 
+import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.eventsource.EventSink;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -10,6 +11,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,18 @@ final class AsyncEventSink implements EventSink {
     private final AtomicBoolean opened = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Listener listener;
+    /** The stream has failed; the container ends the response. */
+    private volatile boolean broken;
 
-    AsyncEventSink(AsyncContext async, ServletOutputStream output) {
+    /** How long the container may take to say that a response whose stream has failed is over. */
+    private static final long ERROR_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final ConnectionRuntime runtime;
+
+    AsyncEventSink(AsyncContext async, ServletOutputStream output, ConnectionRuntime runtime) {
         this.async = async;
         this.output = output;
+        this.runtime = runtime;
         this.writer = new ServletWriter(new WriterOwner(), output);
     }
 
@@ -71,13 +81,29 @@ final class AsyncEventSink implements EventSink {
         public void fail(Throwable cause) {
             AsyncEventSink.this.fail(cause);
         }
+
+        /**
+         * The container deals with this error itself, on a thread of its own. Completing from here meanwhile would end whatever request it has
+         * given the same objects to next (seen on Tomcat); only where it stays silent we complete.
+         */
+        @Override
+        public void broke(Throwable cause) {
+            broken = true;
+            writer.stop();
+            if (!closed.get()) {
+                listener().onFailure(cause);
+            }
+            var unused = runtime.timers()
+                    .schedule(() -> runtime.workers().execute(AsyncEventSink.this::complete), ERROR_NANOS);
+        }
     }
 
     /** The container's word about the request. */
     private final class Life implements AsyncListener {
         @Override
         public void onComplete(AsyncEvent event) {
-            complete();
+            writer.settle();
+            completed();
         }
 
         @Override
@@ -87,6 +113,7 @@ final class AsyncEventSink implements EventSink {
 
         @Override
         public void onError(AsyncEvent event) {
+            writer.settle();
             Throwable cause = event.getThrowable();
             fail(cause == null ? new IOException("The container reports an error of the response") : cause);
         }
@@ -113,7 +140,9 @@ final class AsyncEventSink implements EventSink {
 
     @Override
     public void abort() {
-        complete();
+        if (!broken) {
+            complete();
+        }
     }
 
     private void fail(Throwable cause) {
@@ -135,5 +164,13 @@ final class AsyncEventSink implements EventSink {
             LOG.log(Level.DEBUG, "The container has ended the response already", e);
         }
         listener().onClosed();
+    }
+
+    /** The container has taken the response back: nothing of it may be touched any more. */
+    private void completed() {
+        if (closed.compareAndSet(false, true)) {
+            writer.stop();
+            listener().onClosed();
+        }
     }
 }

@@ -65,7 +65,7 @@ public final class ServletEventSources {
                 request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync(request, response);
         async.setTimeout(0);
         EventSourceConnection source = new EventSourceConnection(
-                new AsyncEventSink(async, response.getOutputStream()),
+                new AsyncEventSink(async, response.getOutputStream(), deployment.runtime()),
                 facts,
                 options,
                 deployment.runtime().timers(),

@@ -4,8 +4,10 @@ package dev.tautline.servlet;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,13 @@ final class ServletWriter implements WriteListener {
         LATER
     }
 
+    /** How far the write under way has come: what the stream has taken still has to be flushed, and then to leave. */
+    private enum Step {
+        IDLE,
+        WRITTEN,
+        FLUSHED
+    }
+
     /** What the writer tells its owner. */
     interface Owner {
         /** The write that was not complete at once is complete. */
@@ -27,11 +36,19 @@ final class ServletWriter implements WriteListener {
         /** All is written, and {@link #closeWhenWritten} was called. */
         void onDrained();
 
-        /** The stream is broken. */
+        /** The container says that the stream is broken, on its own thread. */
         void fail(Throwable cause);
+
+        /** A call of the stream has failed, on any thread. */
+        void broke(Throwable cause);
     }
 
+    private static final long SETTLE_SECONDS = 5;
+
     private final Owner owner;
+    /** Held by the thread that is inside {@link #advance}. */
+    private final ReentrantLock touching = new ReentrantLock();
+
     private final ServletOutputStream output;
     private final boolean undertow;
     private final AtomicInteger driving = new AtomicInteger();
@@ -39,8 +56,8 @@ final class ServletWriter implements WriteListener {
     private volatile byte @Nullable [] pending;
     private volatile boolean closing;
     private volatile boolean stopped;
-    /** Written to the stream, not yet known to have left; changed inside {@link #drive} only. */
-    private volatile boolean flushing;
+    /** Changed inside {@link #drive} only. */
+    private volatile Step step = Step.IDLE;
 
     ServletWriter(Owner owner, ServletOutputStream output) {
         this.owner = owner;
@@ -65,6 +82,20 @@ final class ServletWriter implements WriteListener {
         return !outcome.compareAndSet(Outcome.PENDING, Outcome.LATER);
     }
 
+    /**
+     * Waits until no other thread is inside a call of the stream. For the container's thread, before it takes the response back: on Tomcat a write that
+     * fails on another thread would otherwise leave its error in objects that the next request gets.
+     */
+    void settle() {
+        try {
+            if (touching.tryLock(SETTLE_SECONDS, TimeUnit.SECONDS)) {
+                touching.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     void closeWhenWritten() {
         closing = true;
         drive();
@@ -81,6 +112,7 @@ final class ServletWriter implements WriteListener {
 
     @Override
     public void onError(Throwable cause) {
+        settle();
         owner.fail(cause);
         if (undertow) {
             // Undertow's I/O thread would write the rest of a failed write to the closed channel again and again; this
@@ -104,35 +136,46 @@ final class ServletWriter implements WriteListener {
         }
         int asked = 1;
         do {
+            touching.lock();
             try {
                 advance();
             } catch (IOException | RuntimeException e) {
-                owner.fail(e);
+                owner.broke(e);
+            } finally {
+                touching.unlock();
             }
             asked = driving.addAndGet(-asked);
         } while (asked != 0);
     }
 
+    /** Each {@code isReady} that answers {@code false} ends the round: what follows is done after the container's callback. */
     private void advance() throws IOException {
         if (stopped) {
             return;
         }
         byte[] bytes = pending;
-        if (bytes != null && output.isReady()) {
-            flushing = true;
+        if (step == Step.IDLE && bytes != null && output.isReady()) {
             pending = null;
+            step = Step.WRITTEN;
             output.write(bytes);
-            if (output.isReady()) {
-                output.flush();
-            }
         }
-        if (flushing && output.isReady()) {
-            flushing = false;
+        if (step == Step.WRITTEN) {
+            if (!output.isReady()) {
+                return;
+            }
+            step = Step.FLUSHED;
+            output.flush();
+        }
+        if (step == Step.FLUSHED) {
+            if (!output.isReady()) {
+                return;
+            }
+            step = Step.IDLE;
             if (!outcome.compareAndSet(Outcome.PENDING, Outcome.DONE)) {
                 owner.onWritten();
             }
         }
-        if (closing && !flushing && pending == null) {
+        if (closing && step == Step.IDLE && pending == null) {
             owner.onDrained();
         }
     }

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Event streams on the container's HTTP: the bytes, and the life of a source. Long because it has a test for each row of the table. */
@@ -299,7 +300,8 @@ interface EventSourceContract extends Contract {
         }
     }
 
-    @Test
+    /** Each round has a write to a peer that has gone, whose error no later response may inherit. */
+    @RepeatedTest(5)
     @DisplayName("1B.3-09 who comes back gets what it missed")
     default void replay() throws Exception {
         EventSourceBroadcaster broadcaster =
