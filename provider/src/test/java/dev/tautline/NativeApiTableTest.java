@@ -102,7 +102,8 @@ class NativeApiTableTest {
     /** Whether a source has the method with a test annotation before it, and no other method between the two. */
     private static boolean exists(List<Path> sources, String method) throws IOException {
         Pattern declared = Pattern.compile(
-                "@(?:Test|ParameterizedTest)\\b(?:(?!@Test\\b|@ParameterizedTest\\b|\\bvoid\\b).)*\\bvoid " + method
+                "@(?:Test|ParameterizedTest|RepeatedTest)\\b(?:(?!@Test\\b|@ParameterizedTest\\b|@RepeatedTest\\b|\\bvoid\\b).)*\\bvoid "
+                        + method
                         + "\\(",
                 Pattern.DOTALL);
         for (Path source : sources) {
