@@ -22,6 +22,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "dev.tautline",
                         "dev.tautline.spec",
+                        "dev.tautline.extension",
                         "dev.tautline.internal..",
                         "dev.tautline.jakarta..",
                         "jakarta.websocket..",
