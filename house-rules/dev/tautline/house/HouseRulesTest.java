@@ -91,7 +91,7 @@ class HouseRulesTest {
     @Test
     void librariesLogByTheSystemLogger() {
         DescribedPredicate<JavaClass> program =
-                resideInAnyPackage("dev.tautline.examples..", "dev.tautline.benchmarks..");
+                resideInAnyPackage("dev.tautline.examples..", "dev.tautline.benchmarks..", "dev.tautline.tests..");
         noClasses()
                 .that(not(program))
                 .should()

@@ -3,9 +3,8 @@ package dev.tautline.tests.contract;
 
 import dev.tautline.servlet.TransportChoice;
 
-/** The whole contract on one container and transport. A column's module has a subclass for each of its transports. */
-public abstract class ContainerContract extends WebSocketContract
-        implements NativeServerContract, EventSourceContract, SharedRoomContract {
+/** The contract of both faces on one container and transport. A column's module has a subclass for each of its transports. */
+public abstract class ContainerContract extends WebSocketContract implements NativeServerContract {
     /**
      * @param choice what the application asks for
      * @param transportName the transport that it must get
