@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline;
 
+import dev.tautline.internal.connector.ClientAddress;
 import dev.tautline.internal.handshake.ClientHandshake;
 import dev.tautline.internal.handshake.Headers;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.tautline;
 
 import dev.tautline.internal.connection.Connection;
 import dev.tautline.internal.connection.Timers;
+import dev.tautline.internal.connector.ClientAddress;
 import dev.tautline.internal.connector.ClientConnector;
 import dev.tautline.internal.connector.Exchange;
 import dev.tautline.internal.connector.ExchangeRequest;
@@ -11,6 +12,7 @@ import dev.tautline.internal.handshake.ClientHandshake;
 import dev.tautline.internal.handshake.Established;
 import dev.tautline.internal.handshake.HandshakeFailedException;
 import dev.tautline.internal.handshake.Headers;
+import dev.tautline.internal.runtime.ClientShare;
 import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.spec.CloseCode;
@@ -55,12 +57,13 @@ final class ClientOpening implements Opening {
             WebSocketClientOptions options,
             ClientHandshake handshake,
             ClientConnector connector,
-            EngineRuntime runtime) {
+            EngineRuntime runtime,
+            SocketState state) {
         this.options = options;
         this.handshake = handshake;
         this.connector = connector;
         this.runtime = runtime;
-        this.state = new SocketState(options, address.url());
+        this.state = state;
         this.socket = new WebSocket(new WebSocket.Setup(state));
         this.steps = new ClientSteps(runtime.workers());
         this.fields = new ClientFields(options, handshake, address);
@@ -77,7 +80,9 @@ final class ClientOpening implements Opening {
             throw new IllegalArgumentException("A Unix domain socket is not reached through a proxy");
         }
         ClientConnector connector = ClientConnector.find();
-        EngineRuntime runtime = ClientRuntime.acquire();
+        SocketState state = new SocketState(options, target.url());
+        ClientShare share = ClientShare.acquire(Thread.currentThread().getContextClassLoader(), state::goAway);
+        EngineRuntime runtime = share.runtime();
         boolean begun = false;
         try {
             ClientHandshake handshake = new ClientHandshake(
@@ -86,26 +91,26 @@ final class ClientOpening implements Opening {
                     protocols.isEmpty() ? options.protocols() : protocols,
                     EngineOptions.extensions(options, runtime.deflatePools()),
                     options.origin());
-            ClientOpening opening = new ClientOpening(target, options, handshake, connector, runtime);
+            ClientOpening opening = new ClientOpening(target, options, handshake, connector, runtime, state);
             opening.fields.check();
-            opening.begin(target, configurer);
+            opening.begin(target, configurer, share);
             begun = true;
             return opening.socket;
         } finally {
             if (!begun) {
-                ClientRuntime.release();
+                share.release();
             }
         }
     }
 
-    private void begin(ClientAddress target, @Nullable Consumer<WebSocket> configurer) {
+    private void begin(ClientAddress target, @Nullable Consumer<WebSocket> configurer, ClientShare share) {
         state.opening(this);
         if (configurer == null) {
             state.holdMessages();
         } else {
             configurer.accept(socket);
         }
-        state.closed().whenComplete((event, none) -> ClientRuntime.release());
+        state.closed().whenComplete((event, none) -> share.release());
         steps.execute(() -> request(target));
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline;
 
-import dev.tautline.spec.CloseCode;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +29,7 @@ final class ServerSockets {
             away = goingAway || allClosed.isDone();
         }
         if (away) {
-            socket.close(CloseCode.GOING_AWAY);
+            socket.goAway();
         }
     }
 
@@ -62,7 +61,7 @@ final class ServerSockets {
         synchronized (this) {
             goingAway = true;
         }
-        open.forEach(socket -> socket.close(CloseCode.GOING_AWAY));
+        open.forEach(WebSocket::goAway);
     }
 
     void terminate() {

@@ -362,6 +362,16 @@ final class SocketState implements ConnectionHolder {
         }
     }
 
+    /** Closes with 1001, whatever the profile lets an application send; before the socket is open it ends the attempt. */
+    void goAway() {
+        Connection open = connection;
+        if (open != null) {
+            open.goAway("");
+        } else {
+            abortOpening();
+        }
+    }
+
     void terminate() {
         Connection open = connection;
         if (open != null) {

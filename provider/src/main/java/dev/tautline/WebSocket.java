@@ -322,6 +322,11 @@ public class WebSocket implements Receiver, AutoCloseable {
         state.close(CloseCodes.checked(profile(), code, reason));
     }
 
+    /** The server goes away: closes with 1001 in every profile. */
+    void goAway() {
+        state.goAway();
+    }
+
     /** Destroys the socket at once: {@code close} with 1006 follows. */
     public void terminate() {
         state.terminate();

@@ -69,7 +69,7 @@ class ArchitectureTest {
             entry(EVENT_SOURCE, Set.of(SPEC)),
             entry(EVENT_SOURCE_ENGINE, Set.of(SPEC, EVENT_SOURCE, HANDSHAKE, TRANSPORT, CONNECTION)),
             entry(HOST, Set.of(SPEC, CONNECTION, RUNTIME)),
-            entry(CONNECTOR, Set.of(TRANSPORT, RUNTIME)),
+            entry(CONNECTOR, Set.of(SPEC, TRANSPORT, RUNTIME)),
             entry(
                     "dev.tautline",
                     Set.of(

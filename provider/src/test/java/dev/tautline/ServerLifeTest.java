@@ -267,6 +267,17 @@ class ServerLifeTest {
     }
 
     @Test
+    @DisplayName("shutdown says 1001 under faye too, whose close() has no such code")
+    void shutdownOfFaye() {
+        WebSocketServer server = host.server(Profile.FAYE);
+        MemoryClient client = host.open();
+        CompletableFuture<Void> ended = server.shutdown(Duration.ofSeconds(5)).toCompletableFuture();
+        assertEquals("close 1001 \"\"", client.received());
+        client.sends(Frames.close(1001, "", true));
+        assertTrue(ended.isDone());
+    }
+
+    @Test
     @DisplayName("a handshake that overtakes the end of the server is told 1001")
     void lateHandshake() {
         WebSocketServer server = host.server(options -> options);

@@ -3,6 +3,7 @@ package dev.tautline.servlet;
 
 import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.connection.UpgradeResponder;
+import dev.tautline.internal.runtime.ClientShare;
 import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.spec.UpgradeRequest;
 import jakarta.servlet.DispatcherType;
@@ -240,8 +241,9 @@ public final class Deployment {
         Stream<CompletableFuture<?>> servers = Stream.concat(responders.stream(), adopted.stream())
                 .distinct()
                 .map(responder -> responder.shutdown().toCompletableFuture());
-        CompletableFuture<?>[] shutdowns =
-                Stream.concat(servers, Stream.of(eventSources.shutdown())).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] shutdowns = Stream.concat(
+                        servers, Stream.of(eventSources.shutdown(), ClientShare.end(context.getClassLoader())))
+                .toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(shutdowns).get(SHUTDOWN_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline;
+package dev.tautline.internal.connector;
 
-import dev.tautline.internal.connector.ExchangeRequest;
-import dev.tautline.internal.connector.ProxySettings;
 import dev.tautline.spec.Profile;
 import java.net.IDN;
 import java.net.URI;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param unixSocket the socket's path, {@code null} for TCP
  * @param credentials from the user information, {@code null} for none
  */
-record ClientAddress(
+public record ClientAddress(
         URI url,
         ExchangeRequest.Target target,
         @Nullable Path unixSocket,
@@ -35,14 +33,20 @@ record ClientAddress(
     private static final String TO_ENCODE = " \"<>\\^`{|}";
 
     /**
+     * The address that a text stands for.
+     *
      * @throws IllegalArgumentException if it is no address of a WebSocket server
      */
-    static ClientAddress parse(String address, Profile profile) {
+    public static ClientAddress parse(String address, Profile profile) {
         return of(uri(address), profile);
     }
 
-    /** @throws IllegalArgumentException if it is no address of a WebSocket server */
-    static ClientAddress of(URI uri, Profile profile) {
+    /**
+     * The address that a URI stands for.
+     *
+     * @throws IllegalArgumentException if it is no address of a WebSocket server
+     */
+    public static ClientAddress of(URI uri, Profile profile) {
         if (uri.getScheme() == null) {
             throw new IllegalArgumentException("Invalid URL: " + uri);
         }
@@ -147,7 +151,7 @@ record ClientAddress(
      *
      * @throws IllegalArgumentException if the location is none; the message is that of ws
      */
-    ClientAddress resolve(String location, Profile profile) {
+    public ClientAddress resolve(String location, Profile profile) {
         URI resolved;
         try {
             // java.net.URI resolves nothing against an opaque or empty path.
@@ -171,7 +175,7 @@ record ClientAddress(
     }
 
     /** Whether two addresses have the same host and port, or the same Unix socket. */
-    boolean isSameHost(ClientAddress other) {
+    public boolean isSameHost(ClientAddress other) {
         return unixSocket == null
                 ? other.unixSocket == null && target.authority().equals(other.target.authority())
                 : unixSocket.equals(other.unixSocket);
