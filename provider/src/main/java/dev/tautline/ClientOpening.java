@@ -75,12 +75,22 @@ final class ClientOpening implements Opening {
             List<String> protocols,
             WebSocketClientOptions options,
             @Nullable Consumer<WebSocket> configurer) {
+        return begin(address, protocols, options, new EventListeners(), configurer);
+    }
+
+    /** @param listeners of the socket, and perhaps of those that come after it */
+    static WebSocket begin(
+            String address,
+            List<String> protocols,
+            WebSocketClientOptions options,
+            EventListeners listeners,
+            @Nullable Consumer<WebSocket> configurer) {
         ClientAddress target = ClientAddress.parse(address, options.profile());
         if (target.unixSocket() != null && options.proxy() != null) {
             throw new IllegalArgumentException("A Unix domain socket is not reached through a proxy");
         }
         ClientConnector connector = ClientConnector.find();
-        SocketState state = new SocketState(options, target.url());
+        SocketState state = new SocketState(options, target.url(), listeners);
         ClientShare share = ClientShare.acquire(Thread.currentThread().getContextClassLoader(), state::goAway);
         EngineRuntime runtime = share.runtime();
         boolean begun = false;
@@ -217,6 +227,7 @@ final class ClientOpening implements Opening {
 
     private void unexpected(HandshakeRequest request, HandshakeResponse told, ExchangeResponse response) {
         if (state.listeners.has(WebSocketEvent.UNEXPECTED_RESPONSE)) {
+            state.responseUnexpected = true;
             emit(WebSocketEvent.UNEXPECTED_RESPONSE, listener -> listener.onUnexpectedResponse(socket, request, told));
         } else {
             response.abandon();

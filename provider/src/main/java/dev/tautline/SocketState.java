@@ -27,7 +27,7 @@ final class SocketState implements ConnectionHolder {
     static final String CLOSED_BEFORE_OPEN = "WebSocket was closed before the connection was established";
 
     final SocketOptions options;
-    final EventListeners listeners = new EventListeners();
+    final EventListeners listeners;
     private final CloseHooks closeHooks = new CloseHooks();
     volatile @Nullable Object attachment;
 
@@ -59,11 +59,23 @@ final class SocketState implements ConnectionHolder {
     /** Where messages go instead of to listeners. Written once, under this. */
     private volatile @Nullable Inbox inbox;
 
+    /** A client's: listeners are told of an answer that refuses, and end the attempt. */
+    volatile boolean responseUnexpected;
+
+    /** The application wants an end of it. */
+    private volatile boolean endedByApplication;
+
     /** What the {@code error} event has told. Written under this. */
     private volatile @Nullable WebSocketException failure;
 
     SocketState(SocketOptions options, URI url) {
+        this(options, url, new EventListeners());
+    }
+
+    /** @param listeners those of other sockets too, where one takes the place of another */
+    SocketState(SocketOptions options, URI url, EventListeners listeners) {
         this.options = options;
+        this.listeners = listeners;
         this.facts = new SocketFacts(url, "", "", "");
         this.binaryType = options.binaryType();
     }
@@ -223,6 +235,22 @@ final class SocketState implements ConnectionHolder {
         return failure != null;
     }
 
+    /** What the {@code error} event has told, {@code null} if there was none. */
+    @Nullable WebSocketException failure() {
+        return failure;
+    }
+
+    /** Whether {@link #close} or {@link #terminate} was called, other than for an unexpected response, which has to be ended by whoever looks at it. */
+    boolean isEndedByApplication() {
+        return endedByApplication;
+    }
+
+    private void endByApplication() {
+        if (!responseUnexpected) {
+            endedByApplication = true;
+        }
+    }
+
     /** Where {@code receive} takes from; the first call arranges it. */
     Inbox receiving() {
         Connection open = connection;
@@ -354,6 +382,7 @@ final class SocketState implements ConnectionHolder {
     }
 
     void close(CloseStatus status) {
+        endByApplication();
         Connection open = connection;
         if (open != null) {
             open.close(status);
@@ -373,6 +402,7 @@ final class SocketState implements ConnectionHolder {
     }
 
     void terminate() {
+        endByApplication();
         Connection open = connection;
         if (open != null) {
             open.terminate();

@@ -27,6 +27,8 @@ public final class WebSocketEvent<L> implements EventKey<L> {
             new WebSocketEvent<>("unexpected-response", 7);
     /** A client's handshake follows a redirect. */
     public static final WebSocketEvent<RedirectListener> REDIRECT = new WebSocketEvent<>("redirect", 8);
+    /** A {@link ReconnectingWebSocket} is about to connect again. */
+    public static final WebSocketEvent<ReconnectListener> RECONNECTING = new WebSocketEvent<>("reconnecting", 9);
 
     private final String type;
     private final int index;

@@ -325,6 +325,29 @@ class RecipesTest {
     }
 
     @Test
+    @DisplayName("a client that connects again")
+    void steadyFeed() throws Exception {
+        List<String> news = List.of("1 one", "2 two", "3 three", "4 four");
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (RecipeServer http =
+                serving(server -> server.onConnection((socket, request) -> socket.onMessage((from, last) -> {
+                    int next = Integer.parseInt(last.text());
+                    socket.send(news.get(next));
+                    socket.send(news.get(next + 1));
+                    if (next == 0) {
+                        socket.close(1012);
+                    }
+                })))) {
+            var feed = SteadyFeed.follow(http.uri("/").toString(), Duration.ofMillis(1), heard::add);
+            for (String text : List.of("one", "two", "three", "four")) {
+                assertEquals(text, Peer.take(heard));
+            }
+            feed.close();
+            Peer.result(feed.closed());
+        }
+    }
+
+    @Test
     @DisplayName("1.14-03 floats as a binary message")
     void floats() throws Exception {
         BlockingQueue<Float> sums = new LinkedBlockingQueue<>();
