@@ -90,7 +90,8 @@ final class JettyExchange implements Exchange, Promise<Connection> {
             destination = made;
             made.start();
             acquired.client().newConnection(made, this);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
+            // Also where a jar of Jetty is missing or of another version: the attempt ends with an error.
             failed(e);
         }
     }
