@@ -238,4 +238,15 @@ class FayeSocketTest {
         assertEquals(List.of("text/plain"), MemoryClient.values(answer, "Content-Type"));
         assertFalse(answer.body().isEmpty());
     }
+
+    @Test
+    @DisplayName("1B.1-15 who listens is told of a broken handshake and answers it")
+    void brokenHandshakeIsTold() {
+        List<String> told = new ArrayList<>();
+        host.server(Profile.FAYE).onWsClientError((error, exchange) -> told.add(error.getMessage()));
+        var answer = host.ask(MemoryRequest.get("/").with("Sec-WebSocket-Key", "short"));
+        assertFalse(answer.isDone());
+        assertEquals(1, told.size());
+        assertFalse(told.get(0).isEmpty());
+    }
 }

@@ -74,12 +74,12 @@ class NativeApiTableIT {
                 .collect(toCollection(TreeSet::new));
     }
 
-    /** The classes whose reports count for a name in the table: those of its file and all that inherit from one of them. */
+    /** The classes whose reports count for a name in the table: itself, and the outermost of all that inherit from it or from one inside it. */
     private Stream<String> types(String name) {
         return classes.stream()
                 .filter(type -> outermost(type).getSimpleName().equals(name))
                 .flatMap(type -> Stream.concat(Stream.of(type), type.getAllSubclasses().stream()))
-                .map(JavaClass::getName)
+                .map(type -> outermost(type).getName())
                 .distinct();
     }
 

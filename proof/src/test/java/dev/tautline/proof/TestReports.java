@@ -18,10 +18,11 @@ import javax.xml.stream.XMLStreamReader;
 
 /** What surefire and failsafe have written about all modules. */
 final class TestReports {
-    private static final Pattern REPORT = Pattern.compile("(.*/)?target/(surefire|failsafe)-reports/TEST-[^/]*\\.xml");
+    private static final Pattern REPORT =
+            Pattern.compile("(.*/)?target/(?:surefire|failsafe)-reports/TEST-([^/]*)\\.xml");
     private static final Set<String> NOT_PASSED = Set.of("skipped", "failure", "error");
 
-    /** By class and method; a method with parameters has several. */
+    /** By outermost class and method; a method with parameters has several. */
     private final Map<String, List<Boolean>> passed = new HashMap<>();
 
     private TestReports() {}
@@ -32,13 +33,14 @@ final class TestReports {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         for (Path report : Project.find(name -> REPORT.matcher(name).matches())) {
             try (InputStream in = Files.newInputStream(report)) {
-                reports.add(factory.createXMLStreamReader(in));
+                // The class names inside are display names where there are any.
+                reports.add(REPORT.matcher(report.toString()).replaceFirst("$2"), factory.createXMLStreamReader(in));
             }
         }
         return reports;
     }
 
-    private void add(XMLStreamReader xml) throws XMLStreamException {
+    private void add(String type, XMLStreamReader xml) throws XMLStreamException {
         List<Boolean> test = List.of();
         while (xml.hasNext()) {
             if (xml.next() != XMLStreamConstants.START_ELEMENT) {
@@ -47,8 +49,7 @@ final class TestReports {
             if (xml.getLocalName().equals("testcase")) {
                 // method, or method(String)[1] where it has parameters
                 String method = xml.getAttributeValue(null, "name").split("[^\\w]", 2)[0];
-                test = passed.computeIfAbsent(
-                        xml.getAttributeValue(null, "classname") + '.' + method, name -> new ArrayList<>());
+                test = passed.computeIfAbsent(type + '.' + method, name -> new ArrayList<>());
                 test.add(true);
             } else if (NOT_PASSED.contains(xml.getLocalName())) {
                 test.set(test.size() - 1, false);

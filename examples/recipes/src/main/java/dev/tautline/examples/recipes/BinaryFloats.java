@@ -19,6 +19,11 @@ public final class BinaryFloats {
         socket.send(FloatBuffer.wrap(halves), ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** A client that sends five of them when it is open. */
+    public static WebSocket connect(String address) {
+        return WebSocket.connect(address, socket -> socket.onOpen(open -> sendHalves(open, 5)));
+    }
+
     /** The floats of such a message. */
     public static FloatBuffer floats(Message message) {
         return message.bytes().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();

@@ -25,6 +25,11 @@ public final class ClientHeartbeat {
         this.timer = timer;
     }
 
+    /** Opens a socket and watches it; as {@link #watch}. */
+    public static WebSocket connect(String address, Duration patience, ScheduledExecutorService timer) {
+        return WebSocket.connect(address, socket -> watch(socket, patience, timer));
+    }
+
     /**
      * Watches a socket from its opening to its end.
      *

@@ -9,12 +9,15 @@ import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** A socket as a stream: {@code duplex.pipe(process.stdout); process.stdin.pipe(duplex)}. Neither side runs ahead of the other. */
+/**
+ * A socket as a stream: {@code duplex.pipe(process.stdout); process.stdin.pipe(duplex)}. Neither side runs ahead of the other. At a client
+ * {@code DuplexPipe.connect(WebSocket.connect(address), System.in, System.out, threads)}: what is typed before the socket is open waits for it.
+ */
 public final class DuplexPipe {
     private DuplexPipe() {}
 
     /**
-     * Sends what {@code from} has, closes the socket at its end, and writes what comes to {@code to}.
+     * Sends what {@code from} has, closes the socket at its end, and writes what comes until then to {@code to}.
      *
      * @param threads run two tasks that wait; virtual threads are good for it
      * @return completes when the stream has ended and what came was written, though {@code from} may still wait for input

@@ -2,6 +2,8 @@
 package dev.tautline.examples.recipes;
 
 import dev.tautline.WebSocket;
+import dev.tautline.WebSocketClientOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -11,6 +13,21 @@ import java.util.function.Consumer;
 /** Measures how long a message takes to an echoing peer and back: sends the time, and sends it again a while after it came back. */
 public final class RoundTripTime {
     private RoundTripTime() {}
+
+    /**
+     * A client that measures (ws: echo.websocket.org demo).
+     *
+     * @param origin what a browser at that page would send
+     */
+    public static WebSocket connect(String address, String origin, Duration pause, Consumer<String> console) {
+        WebSocketClientOptions options =
+                WebSocketClientOptions.builder().origin(origin).build();
+        return WebSocket.connect(URI.create(address), options, socket -> {
+            socket.onOpen(open -> console.accept("connected"));
+            socket.onClose((from, event) -> console.accept("disconnected"));
+            measure(socket, pause, time -> console.accept("Roundtrip time: " + time.toMillis() + " ms"));
+        });
+    }
 
     /**
      * Begins when the socket opens, or now if it has; ends with it.

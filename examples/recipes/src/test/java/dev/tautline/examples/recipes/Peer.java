@@ -31,21 +31,25 @@ final class Peer implements WebSocket.Listener {
     }
 
     static Peer open(URI uri, String... headers) throws Exception {
-        return new Peer(true, false).connect(uri, headers);
+        return new Peer(true, false).connect(HTTP, uri, headers);
+    }
+
+    static Peer open(HttpClient http, URI uri) throws Exception {
+        return new Peer(true, false).connect(http, uri);
     }
 
     /** Sends back every text. */
     static Peer echoing(URI uri) throws Exception {
-        return new Peer(true, true).connect(uri);
+        return new Peer(true, true).connect(HTTP, uri);
     }
 
     /** Reads nothing, pings neither. */
     static Peer deaf(URI uri) throws Exception {
-        return new Peer(false, false).connect(uri);
+        return new Peer(false, false).connect(HTTP, uri);
     }
 
-    private Peer connect(URI uri, String... headers) throws Exception {
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    private Peer connect(HttpClient http, URI uri, String... headers) throws Exception {
+        WebSocket.Builder builder = http.newWebSocketBuilder();
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
         }
