@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.jakarta;
 
+import dev.tautline.jakarta.endpoint.ClientEndpointDescriptor;
+import dev.tautline.jakarta.endpoint.InstanceFactory;
 import dev.tautline.jakarta.session.SessionSettings;
 import jakarta.websocket.ClientEndpointConfig;
-import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a container of either role keeps for its new sessions, and the way to a client: opening connections belongs to whichever
- * provider {@link ContainerProvider} finds. Any thread; a change counts for sessions that open later.
- */
+/** What a container of either role keeps for its new sessions, and its clients. Any thread; a change counts for sessions that open later. */
 abstract class ContainerDefaults implements WebSocketContainer {
+    private final InstanceFactory instances;
+    private final ClientSessions clients;
     private volatile int maxTextMessage;
     private volatile int maxBinaryMessage;
     private volatile long asyncSendTimeoutMillis;
     private volatile long idleTimeoutMillis;
 
-    ContainerDefaults(JakartaOptions options) {
+    /** @param parameters of clients, where the user properties of their configuration say nothing */
+    ContainerDefaults(
+            JakartaOptions options, Function<String, @Nullable String> parameters, InstanceFactory instances) {
+        this.instances = instances;
+        this.clients = new ClientSessions(this, parameters);
         this.maxTextMessage = options.maxTextMessage();
         this.maxBinaryMessage = options.maxBinaryMessage();
         this.asyncSendTimeoutMillis = options.asyncSendTimeout().toMillis();
@@ -72,34 +79,43 @@ abstract class ContainerDefaults implements WebSocketContainer {
         maxTextMessage = max;
     }
 
+    ClientSessions clients() {
+        return clients;
+    }
+
     @Override
     public Session connectToServer(Object endpoint, URI path) throws DeploymentException, IOException {
-        return client().connectToServer(endpoint, path);
+        Objects.requireNonNull(endpoint, "endpoint");
+        return connect(ClientEndpointDescriptor.annotated(endpoint.getClass(), endpoint, instances), path);
     }
 
     @Override
     public Session connectToServer(Class<?> endpoint, URI path) throws DeploymentException, IOException {
-        return client().connectToServer(endpoint, path);
+        Objects.requireNonNull(endpoint, "endpoint");
+        return connect(ClientEndpointDescriptor.annotated(endpoint, null, instances), path);
     }
 
     @Override
-    public Session connectToServer(Endpoint endpoint, ClientEndpointConfig config, URI path)
+    public Session connectToServer(Endpoint endpoint, @Nullable ClientEndpointConfig config, URI path)
             throws DeploymentException, IOException {
-        return client().connectToServer(endpoint, config, path);
+        Objects.requireNonNull(endpoint, "endpoint");
+        return connect(
+                ClientEndpointDescriptor.programmatic(endpoint.getClass(), endpoint, orDefault(config), instances),
+                path);
     }
 
     @Override
-    public Session connectToServer(Class<? extends Endpoint> endpoint, ClientEndpointConfig config, URI path)
+    public Session connectToServer(Class<? extends Endpoint> endpoint, @Nullable ClientEndpointConfig config, URI path)
             throws DeploymentException, IOException {
-        return client().connectToServer(endpoint, config, path);
+        Objects.requireNonNull(endpoint, "endpoint");
+        return connect(ClientEndpointDescriptor.programmatic(endpoint, null, orDefault(config), instances), path);
     }
 
-    private static WebSocketContainer client() throws DeploymentException {
-        try {
-            return ContainerProvider.getWebSocketContainer();
-        } catch (RuntimeException e) {
-            throw new DeploymentException(
-                    "No WebSocket client is on the class path: add the jar of a Jakarta WebSocket client", e);
-        }
+    private static ClientEndpointConfig orDefault(@Nullable ClientEndpointConfig config) {
+        return config == null ? ClientEndpointConfig.Builder.create().build() : config;
+    }
+
+    private Session connect(ClientEndpointDescriptor endpoint, URI path) throws DeploymentException, IOException {
+        return clients.connect(endpoint, Objects.requireNonNull(path, "path"));
     }
 }

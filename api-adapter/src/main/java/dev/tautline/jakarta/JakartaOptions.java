@@ -64,7 +64,7 @@ public record JakartaOptions(
      * @throws IllegalArgumentException if a value is no number or out of its range
      */
     public static JakartaOptions from(Function<String, @Nullable String> parameters) {
-        Values values = new Values(parameters);
+        ParameterValues values = new ParameterValues(PREFIX, parameters);
         return new JakartaOptions(
                 (int) values.number("maxTextMessage", MIB, 1, Integer.MAX_VALUE),
                 (int) values.number("maxBinaryMessage", MIB, 1, Integer.MAX_VALUE),
@@ -79,73 +79,31 @@ public record JakartaOptions(
                 values.flag("compression", true),
                 (int) values.number("compressionLevel", -1, -1, 9),
                 (int) values.number("compressionThreshold", 256, 0, Integer.MAX_VALUE),
-                values.origins("origins"));
+                origins(values.value("origins")));
     }
 
-    /** Reads and checks single values; errors name the parameter and its range. */
-    private record Values(Function<String, @Nullable String> parameters) {
-        private @Nullable String value(String name) {
-            String value = parameters.apply(PREFIX + name);
-            return value == null || value.isBlank() ? null : value.trim();
+    private static List<String> origins(@Nullable String value) {
+        String name = "origins";
+        List<String> origins = Arrays.stream((value == null ? "same" : value).split(","))
+                .map(String::trim)
+                .filter(element -> !element.isEmpty())
+                .toList();
+        try {
+            OriginPolicy.allow(origins.stream()
+                    .filter(origin -> !origin.equals("same") && !origin.equals("*"))
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(originsAre(name, value), e);
         }
+        if (origins.isEmpty()) {
+            throw new IllegalArgumentException(originsAre(name, value));
+        }
+        return origins;
+    }
 
-        long number(String name, long standard, long least, long most) {
-            String value = value(name);
-            if (value == null) {
-                return standard;
-            }
-            try {
-                long number = Long.parseLong(value);
-                if (number >= least && number <= most) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // Falls through to the sentence below, which says the same of both mistakes.
-            }
-            throw new IllegalArgumentException(
-                    PREFIX + name + " is a whole number from " + least + " to " + most + ", not \"" + value + "\"");
-        }
-
-        Duration millis(String name, long standard) {
-            return Duration.ofMillis(number(name, standard, 0, Integer.MAX_VALUE));
-        }
-
-        boolean flag(String name, boolean standard) {
-            String value = value(name);
-            if (value == null) {
-                return standard;
-            }
-            return switch (value) {
-                case "true" -> true;
-                case "false" -> false;
-                default ->
-                    throw new IllegalArgumentException(PREFIX + name + " is true or false, not \"" + value + "\"");
-            };
-        }
-
-        List<String> origins(String name) {
-            String value = value(name);
-            List<String> origins = Arrays.stream((value == null ? "same" : value).split(","))
-                    .map(String::trim)
-                    .filter(element -> !element.isEmpty())
-                    .toList();
-            try {
-                OriginPolicy.allow(origins.stream()
-                        .filter(origin -> !origin.equals("same") && !origin.equals("*"))
-                        .toList());
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(originsAre(name, value), e);
-            }
-            if (origins.isEmpty()) {
-                throw new IllegalArgumentException(originsAre(name, value));
-            }
-            return origins;
-        }
-
-        private static String originsAre(String name, @Nullable String value) {
-            return PREFIX + name
-                    + " is same, *, or a comma-separated list of origins such as https://example.com, not \"" + value
-                    + "\"";
-        }
+    private static String originsAre(String name, @Nullable String value) {
+        return PREFIX + name
+                + " is same, *, or a comma-separated list of origins such as https://example.com, not \"" + value
+                + "\"";
     }
 }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,18 +45,19 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
     /**
      * A container without endpoints.
      *
+     * @param parameters the options by name, those of clients included; {@code null} for the default
      * @param applicationLoader the class loader under which the application's code runs
      * @param httpUpgrade how {@link #upgradeHttpToWebSocket} reaches the HTTP server
      */
     public JakartaServerContainer(
             EngineRuntime runtime,
-            JakartaOptions options,
+            Function<String, @Nullable String> parameters,
             ClassLoader applicationLoader,
             InstanceFactory instances,
             HttpUpgrade httpUpgrade) {
-        super(options);
+        super(JakartaOptions.from(parameters), parameters, instances);
         this.sessions = new ServerSessions(this, runtime, applicationLoader);
-        this.handshakes = new EndpointHandshakes(runtime, options, this, sessions);
+        this.handshakes = new EndpointHandshakes(runtime, JakartaOptions.from(parameters), this, sessions);
         this.instances = instances;
         this.httpUpgrade = httpUpgrade;
     }
@@ -189,7 +191,7 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
 
     @Override
     public CompletionStage<?> shutdown() {
-        return sessions.shutdown();
+        return CompletableFuture.allOf(sessions.shutdown(), clients().shutdown());
     }
 
     @Override

@@ -5,30 +5,19 @@ import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.connection.Timers;
 import dev.tautline.jakarta.session.JakartaSession;
 import dev.tautline.jakarta.session.SessionOwner;
-import dev.tautline.spec.CloseCode;
 import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The open sessions of one application, by endpoint. Any thread. */
+/** The sessions of one application's endpoints. Any thread. */
 final class ServerSessions implements SessionOwner {
     private final WebSocketContainer container;
     private final ConnectionRuntime runtime;
     private final ClassLoader applicationLoader;
-    private final Map<Object, Set<JakartaSession>> byEndpoint = new ConcurrentHashMap<>();
-    private final Set<JakartaSession> opened = ConcurrentHashMap.newKeySet();
-    /** From before the start of the connection until after {@code onClose}: what a shutdown waits for. */
-    private final Set<JakartaSession> alive = ConcurrentHashMap.newKeySet();
-
-    private final CompletableFuture<@Nullable Void> allClosed = new CompletableFuture<>();
-    private volatile boolean shuttingDown;
+    private final SessionRegistry registry = new SessionRegistry();
 
     ServerSessions(WebSocketContainer container, ConnectionRuntime runtime, ClassLoader applicationLoader) {
         this.container = container;
@@ -43,62 +32,31 @@ final class ServerSessions implements SessionOwner {
 
     @Override
     public Set<Session> openSessions(JakartaSession of) {
-        Set<Session> open = new HashSet<>();
-        for (JakartaSession session : byEndpoint.getOrDefault(of.endpointKey(), Set.of())) {
-            if (session.isOpen()) {
-                open.add(session);
-            }
-        }
-        return Collections.unmodifiableSet(open);
+        return registry.openSessions(of);
     }
 
     /** The session is about to start; {@link #opened} follows. */
     void arriving(JakartaSession session) {
-        alive.add(session);
+        registry.arriving(session);
     }
 
     @Override
     public void opened(JakartaSession session) {
-        opened.add(session);
-        byEndpoint.compute(session.endpointKey(), (key, sessions) -> {
-            Set<JakartaSession> open = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
-            open.add(session);
-            return open;
-        });
-        if (shuttingDown) {
-            goAway(session);
-        }
+        registry.opened(session);
     }
 
     @Override
     public void closed(JakartaSession session) {
-        byEndpoint.computeIfPresent(session.endpointKey(), (key, sessions) -> {
-            sessions.remove(session);
-            return sessions.isEmpty() ? null : sessions;
-        });
-        opened.remove(session);
-        alive.remove(session);
-        if (shuttingDown && alive.isEmpty()) {
-            allClosed.complete(null);
-        }
+        registry.closed(session);
     }
 
     boolean isShuttingDown() {
-        return shuttingDown;
+        return registry.isShuttingDown();
     }
 
     /** Closes every session with 1001, now and as they come. */
     CompletableFuture<@Nullable Void> shutdown() {
-        shuttingDown = true;
-        opened.forEach(ServerSessions::goAway);
-        if (alive.isEmpty()) {
-            allClosed.complete(null);
-        }
-        return allClosed;
-    }
-
-    private static void goAway(JakartaSession session) {
-        session.close(CloseCode.GOING_AWAY, "");
+        return registry.shutdown();
     }
 
     @Override

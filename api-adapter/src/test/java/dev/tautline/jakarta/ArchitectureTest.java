@@ -27,6 +27,7 @@ class ArchitectureTest {
                         "dev.tautline.jakarta..",
                         "jakarta.websocket..",
                         "java..",
+                        "javax.net.ssl",
                         "org.jspecify.annotations"))
                 .allowEmptyShould(true)
                 .check(CLASSES);

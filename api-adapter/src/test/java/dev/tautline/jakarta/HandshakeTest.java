@@ -128,11 +128,7 @@ class HandshakeTest {
 
     private JakartaServerContainer container(Map<String, String> parameters) {
         return new JakartaServerContainer(
-                runtime,
-                JakartaOptions.from(parameters::get),
-                getClass().getClassLoader(),
-                instances,
-                (request, response, responder) -> {});
+                runtime, parameters::get, getClass().getClassLoader(), instances, (request, response, responder) -> {});
     }
 
     private static ServerEndpointConfig.Builder endpoint(Class<?> type) {

@@ -49,7 +49,7 @@ class JakartaServerContainerTest {
     private Function<UpgradeRequest, CompletionStage<UpgradeAnswer>> asked;
     private final JakartaServerContainer container = new JakartaServerContainer(
             runtime,
-            JakartaOptions.defaults(),
+            name -> null,
             getClass().getClassLoader(),
             new Telling(),
             (request, response, responder) -> asked = responder);

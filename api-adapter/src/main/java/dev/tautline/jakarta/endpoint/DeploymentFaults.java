@@ -4,10 +4,14 @@ package dev.tautline.jakarta.endpoint;
 import jakarta.websocket.DeploymentException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with the endpoints of a deployment, so that all of it is reported at once. Not thread safe. */
 public final class DeploymentFaults {
+    /** RFC 9110 §5.6.2, which RFC 6455 §4.1 demands of a subprotocol's name. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     private final List<String> faults = new ArrayList<>();
     private @Nullable Throwable cause;
 
@@ -21,6 +25,16 @@ public final class DeploymentFaults {
         faults.add(fault);
         if (cause == null) {
             cause = because;
+        }
+    }
+
+    /** Notes each subprotocol of an endpoint that is none. */
+    void requireTokens(Class<?> endpointClass, @Nullable List<String> subprotocols) {
+        for (String subprotocol : subprotocols == null ? List.<String>of() : subprotocols) {
+            if (!TOKEN.matcher(subprotocol).matches()) {
+                add(endpointClass.getName() + " has the subprotocol \"" + subprotocol
+                        + "\"; a subprotocol is one token (RFC 6455 §4.1).");
+            }
         }
     }
 

@@ -2,7 +2,6 @@
 package dev.tautline.jakarta.endpoint;
 
 import jakarta.websocket.DeploymentException;
-import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -14,38 +13,14 @@ public final class EndpointDescriptor {
     private final ServerEndpointConfig config;
     private final UriTemplate template;
     private final EndpointConfigurator configurator;
-    private final InstanceFactory instances;
-    private final CoderTable coders;
-    private final @Nullable EndpointMethods methods;
-    private final Class<?> endpointClass;
-    private final boolean handlesErrors;
+    private final EndpointShape shape;
 
     EndpointDescriptor(
-            ServerEndpointConfig config,
-            UriTemplate template,
-            EndpointConfigurator configurator,
-            InstanceFactory instances,
-            CoderTable coders,
-            @Nullable EndpointMethods methods) {
+            ServerEndpointConfig config, UriTemplate template, EndpointConfigurator configurator, EndpointShape shape) {
         this.config = config;
         this.template = template;
         this.configurator = configurator;
-        this.instances = instances;
-        this.coders = coders;
-        this.methods = methods;
-        this.endpointClass = config.getEndpointClass();
-        this.handlesErrors = methods == null && overridesOnError(endpointClass);
-    }
-
-    private static boolean overridesOnError(Class<?> endpointClass) {
-        try {
-            return endpointClass
-                            .getMethod("onError", Session.class, Throwable.class)
-                            .getDeclaringClass()
-                    != Endpoint.class;
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(e);
-        }
+        this.shape = shape;
     }
 
     /**
@@ -125,7 +100,7 @@ public final class EndpointDescriptor {
 
     /** The endpoint's instance for a new session, from the configurator. */
     public Object newInstance() throws InstantiationException {
-        return configurator.endpointInstance(endpointClass);
+        return configurator.endpointInstance(shape.endpointClass());
     }
 
     /** Ends an instance whose session has ended, where it came from the instance factory. */
@@ -140,7 +115,7 @@ public final class EndpointDescriptor {
      * @throws InstantiationException when one cannot be made
      */
     public Coders newCoders(EndpointConfig sessionConfig) throws InstantiationException {
-        return Coders.create(coders, sessionConfig, instances);
+        return shape.newCoders(sessionConfig);
     }
 
     /**
@@ -151,18 +126,12 @@ public final class EndpointDescriptor {
      * @throws IllegalArgumentException when the instance is not one of the endpoint's class
      */
     public EndpointBinding bind(Session session, Object instance, Map<String, String> pathParameters, Coders coders) {
-        if (!endpointClass.isInstance(instance)) {
-            throw new IllegalArgumentException(
-                    instance.getClass().getName() + " is not the endpoint class " + endpointClass.getName() + ".");
-        }
-        return methods == null
-                ? new ProgrammaticBinding((Endpoint) instance, session, handlesErrors)
-                : new AnnotatedBinding(methods, session, instance, pathParameters, coders);
+        return shape.bind(session, instance, pathParameters, coders);
     }
 
     /** The endpoint class and its path. */
     @Override
     public String toString() {
-        return endpointClass.getName() + " (" + template + ")";
+        return shape.endpointClass().getName() + " (" + template + ")";
     }
 }

@@ -7,14 +7,10 @@ import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one endpoint and describes it. Goes on after a fault, so that all are found. */
 final class EndpointParser {
-    /** RFC 9110 §5.6.2, which RFC 6455 §4.1 demands of a subprotocol's name. */
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
     private final Class<?> endpointClass;
     private final InstanceFactory instances;
     private final DeploymentFaults faults;
@@ -40,7 +36,7 @@ final class EndpointParser {
                 Arrays.asList(annotation.decoders()),
                 endpointClass.getName(),
                 faults);
-        checkSubprotocols(Arrays.asList(annotation.subprotocols()));
+        faults.requireTokens(endpointClass, Arrays.asList(annotation.subprotocols()));
         EndpointMethods methods = methods(template, coders);
         if (template == null || configurator == null || !sound()) {
             return null;
@@ -51,7 +47,7 @@ final class EndpointParser {
                 .subprotocols(Arrays.asList(annotation.subprotocols()))
                 .configurator(configurator.configurator())
                 .build();
-        return new EndpointDescriptor(config, template, configurator, instances, coders, methods);
+        return new EndpointDescriptor(config, template, configurator, shape(coders, methods));
     }
 
     @Nullable EndpointDescriptor programmatic(ServerEndpointConfig config) {
@@ -61,7 +57,7 @@ final class EndpointParser {
                 EndpointConfigurator.of(given == null ? new DefaultConfigurator(instances) : given, instances);
         checkCreatable(configurator);
         CoderTable coders = CoderTable.of(config, endpointClass.getName(), faults);
-        checkSubprotocols(config.getSubprotocols());
+        faults.requireTokens(endpointClass, config.getSubprotocols());
         EndpointMethods methods = null;
         if (!Endpoint.class.isAssignableFrom(endpointClass)) {
             if (!endpointClass.isAnnotationPresent(ServerEndpoint.class) && !EndpointMethods.areIn(endpointClass)) {
@@ -71,7 +67,11 @@ final class EndpointParser {
         }
         return template == null || !sound()
                 ? null
-                : new EndpointDescriptor(config, template, configurator, instances, coders, methods);
+                : new EndpointDescriptor(config, template, configurator, shape(coders, methods));
+    }
+
+    private EndpointShape shape(CoderTable coders, @Nullable EndpointMethods methods) {
+        return new EndpointShape(endpointClass, instances, coders, methods);
     }
 
     private @Nullable UriTemplate template(@Nullable String path) {
@@ -98,14 +98,6 @@ final class EndpointParser {
         if (configurator.createsByFactory() && !CoderTable.isCreatable(endpointClass)) {
             fault("cannot be instantiated; it must be a class of its own that is not abstract, unless a Configurator"
                     + " overrides getEndpointInstance");
-        }
-    }
-
-    private void checkSubprotocols(@Nullable List<String> subprotocols) {
-        for (String subprotocol : subprotocols == null ? List.<String>of() : subprotocols) {
-            if (!TOKEN.matcher(subprotocol).matches()) {
-                fault("has the subprotocol \"" + subprotocol + "\"; a subprotocol is one token (RFC 6455 §4.1)");
-            }
         }
     }
 

@@ -9,6 +9,7 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.PathParam;
 import java.io.Closeable;
+import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the parameters of one annotated method; what does not fit becomes faults that name the method. */
 final class MethodParser {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+    private static final String PATH_PARAM = "jakarta.websocket.server.PathParam";
 
     private final Method method;
     private final List<Class<?>> types;
@@ -63,9 +65,9 @@ final class MethodParser {
     private void readSessionAndPathParameters() {
         boolean session = false;
         for (int i = 0; i < parameters.length; i++) {
-            PathParam pathParam = pathParam(i);
+            String pathParam = pathParam(i);
             if (pathParam != null) {
-                parameters[i] = pathParameter(variable(pathParam.value()), types.get(i));
+                parameters[i] = pathParameter(variable(pathParam), types.get(i));
             } else if (types.get(i) == Session.class) {
                 if (session) {
                     fault("takes two Sessions; one is enough");
@@ -78,11 +80,14 @@ final class MethodParser {
         }
     }
 
-    private @Nullable PathParam pathParam(int index) {
-        return (PathParam) Arrays.stream(method.getParameterAnnotations()[index])
-                .filter(PathParam.class::isInstance)
-                .findFirst()
-                .orElse(null);
+    /** The name in {@code @PathParam}. A plain client may have no jakarta.websocket.server on its class path: the type is touched last. */
+    private @Nullable String pathParam(int index) {
+        for (Annotation annotation : method.getParameterAnnotations()[index]) {
+            if (annotation.annotationType().getName().equals(PATH_PARAM)) {
+                return ((PathParam) annotation).value();
+            }
+        }
+        return null;
     }
 
     /** The variable's name; written with the braces it has in the template it means the same. */

@@ -131,6 +131,8 @@ public final class JakartaSession implements Session, Receiver, ConnectionHolder
         } catch (Throwable e) {
             failed(e);
             close(CloseCode.INTERNAL_ERROR, "");
+        } finally {
+            owner.onOpenReturned(this);
         }
     }
 

@@ -18,6 +18,9 @@ public interface SessionOwner {
     /** The session has opened; it counts from now. */
     void opened(JakartaSession session);
 
+    /** The session's {@code onOpen} has returned, or has failed. */
+    default void onOpenReturned(JakartaSession session) {}
+
     /** The session's {@code onClose} has run. */
     void closed(JakartaSession session);
 

@@ -383,7 +383,7 @@ class OnMessageTest {
 
     @Test
     void whatCannotBeConvertedIsADecodeException() throws Throwable {
-        for (Class<?> endpoint : List.of(OfInt.class, OfChar.class, OfDouble.class)) {
+        for (Class<?> endpoint : List.of(OfInt.class, OfDouble.class)) {
             try (Deployed deployed = Deployed.of(endpoint)) {
                 DecodeException refused = assertThrows(DecodeException.class, () -> deployed.text("no number"));
                 assertEquals("no number", refused.getText());
@@ -391,6 +391,16 @@ class OnMessageTest {
                 deployed.text("1");
                 assertEquals(1, deployed.sent().size());
             }
+        }
+    }
+
+    @Test
+    void aCharacterIsTheFirstOfTheText() throws Throwable {
+        try (Deployed deployed = Deployed.of(OfChar.class)) {
+            assertThrows(DecodeException.class, () -> deployed.text(""));
+            assertEquals(List.of(), deployed.sent());
+            deployed.text("xyz");
+            assertEquals(1, deployed.sent().size());
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.connector;
 
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,18 @@ public interface ClientConnector {
      * {@link Exchange#response}.
      */
     Exchange open(ExchangeRequest request);
+
+    /**
+     * The answer to a challenge of the origin (RFC 9110 §11): Digest where it is offered, otherwise Basic.
+     *
+     * @param target what was asked
+     * @param headers of the 401 response
+     * @return the value of {@code Authorization}, or {@code null} if there is no challenge that can be answered
+     */
+    @Nullable String authorization(
+            ExchangeRequest.Target target,
+            List<Map.Entry<String, String>> headers,
+            ProxySettings.Credentials credentials);
 
     /**
      * The connector on the class path: where this class was loaded from, otherwise where the calling thread's context class loader looks.

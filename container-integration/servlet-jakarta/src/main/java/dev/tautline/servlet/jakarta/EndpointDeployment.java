@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.servlet.jakarta;
 
-import dev.tautline.jakarta.JakartaOptions;
 import dev.tautline.jakarta.JakartaServerContainer;
 import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
 import dev.tautline.jakarta.endpoint.InstanceFactory;
@@ -36,7 +35,7 @@ public final class EndpointDeployment {
         this.deployment = deployment;
         this.container = new JakartaServerContainer(
                 deployment.runtime(),
-                JakartaOptions.from(context::getInitParameter),
+                context::getInitParameter,
                 context.getClassLoader(),
                 InstanceFactory.ofConstructors(),
                 deployment::upgrade);
