@@ -1,126 +1,232 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.servlet;
 
-import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.eventsource.EventSink;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A servlet's response as the sink of an event stream, without a thread. Nothing touches the stream before the container's first
- * {@code onWritePossible}: the servlet may still be running until then.
+ * A servlet's response as the sink of an event stream, without a thread. Whatever touches the response happens in a <em>turn</em>, and one thread at a time
+ * takes turns ({@link #asked} counts who wants one): one that {@link ResponseThreads} names, or the container's inside its calls. The first turn is the
+ * container's first {@code onWritePossible}: until then the servlet may still be running.
  */
 final class AsyncEventSink implements EventSink {
+    /** The request attribute that {@link EventStreamFilter} looks for. */
+    static final String ATTRIBUTE = AsyncEventSink.class.getName();
+
     private static final System.Logger LOG = System.getLogger(AsyncEventSink.class.getName());
+    private static final int TURNS_AT_ONCE = 16;
 
-    private final AsyncContext async;
     private final ServletOutputStream output;
-    private final ServletWriter writer;
-    private final AtomicBoolean opened = new AtomicBoolean();
+    private final ResponseThreads threads;
+    private final Executor workers;
+    private final EventStreamWriter writer;
+    private final Writable writable = new Writable();
+
+    /** Held around every call that touches the response or its {@link AsyncContext}; who finds {@link #closed} under it leaves both alone. */
+    private final ReentrantLock touching = new ReentrantLock();
+
+    private final AtomicInteger asked = new AtomicInteger(1);
+    /** The next {@code onWritePossible} brings the turn: {@link #asked} has been raised for it. */
+    private volatile boolean expected = true;
+    /** {@link #await} has asked for a thread. */
+    private volatile boolean dispatching;
+    /** The response has been given back to the container. */
     private final AtomicBoolean closed = new AtomicBoolean();
+
     private volatile @Nullable Listener listener;
-    /** The stream has failed; the container ends the response. */
-    private volatile boolean broken;
+    private volatile boolean ending;
+    private volatile boolean aborting;
 
-    /** How long the container may take to say that a response whose stream has failed is over. */
-    private static final long ERROR_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Changed under {@link #touching}. */
+    private AsyncContext async;
 
-    private final ConnectionRuntime runtime;
+    /** Owned by the turn. */
+    private boolean opened;
 
-    AsyncEventSink(AsyncContext async, ServletOutputStream output, ConnectionRuntime runtime) {
+    AsyncEventSink(AsyncContext async, ServletOutputStream output, ResponseThreads threads, Executor workers) {
         this.async = async;
         this.output = output;
-        this.runtime = runtime;
-        this.writer = new ServletWriter(new WriterOwner(), output);
+        this.threads = threads;
+        this.workers = workers;
+        this.writer = new EventStreamWriter(output, threads.undertow());
     }
 
     @Override
     public void start(Listener listener) {
         this.listener = listener;
         async.addListener(new Life());
-        output.setWriteListener(new Writable());
+        output.setWriteListener(writable);
     }
 
-    private final class Writable implements WriteListener {
-        @Override
-        public void onWritePossible() {
-            if (opened.compareAndSet(false, true)) {
-                listener().onOpen();
-            } else {
-                writer.onWritePossible();
+    @Override
+    public boolean write(byte[] bytes) {
+        writer.write(bytes);
+        ask();
+        return false;
+    }
+
+    @Override
+    public void end() {
+        ending = true;
+        ask();
+    }
+
+    @Override
+    public void abort() {
+        aborting = true;
+        ask();
+    }
+
+    /** Wants a turn, on whatever thread may take one. */
+    private void ask() {
+        if (asked.getAndIncrement() == 0) {
+            leaveTurns();
+        }
+    }
+
+    private void leaveTurns() {
+        ContainerDispatch dispatch = threads.dispatch();
+        if (dispatch != null) {
+            await(dispatch);
+            return;
+        }
+        try {
+            threads.executor().execute(this::takeTurns);
+        } catch (RejectedExecutionException e) {
+            // The server has been stopped, and nobody else is left.
+            takeTurns();
+        }
+    }
+
+    private void takeTurns() {
+        int turns = 0;
+        int seen;
+        do {
+            if (turns++ == TURNS_AT_ONCE && threads.dispatch() == null) {
+                // Others of the same I/O thread come first; by a worker, because what it gives itself it runs before it
+                // looks at them.
+                workers.execute(this::leaveTurns);
+                return;
             }
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            writer.onError(cause);
-        }
+            seen = asked.get();
+            turn();
+        } while (!asked.compareAndSet(seen, 0));
     }
 
-    private final class WriterOwner implements ServletWriter.Owner {
-        @Override
-        public void onWritten() {
+    private void turn() {
+        boolean opens = !opened;
+        boolean written = false;
+        boolean over = false;
+        Throwable failure = null;
+        touching.lock();
+        try {
+            opened = true;
+            if (!opens && !aborting && !closed.get()) {
+                written = writer.advance();
+            }
+            over = isOver() && giveBack();
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+            over = giveBack();
+        } finally {
+            touching.unlock();
+        }
+        if (opens) {
+            listener().onOpen();
+        }
+        if (written) {
             listener().onWritten();
         }
-
-        @Override
-        public void onDrained() {
-            complete();
-        }
-
-        @Override
-        public void fail(Throwable cause) {
-            AsyncEventSink.this.fail(cause);
-        }
-
-        /**
-         * The container deals with this error itself, on a thread of its own. Completing from here meanwhile would end whatever request it has
-         * given the same objects to next (seen on Tomcat); only where it stays silent we complete.
-         */
-        @Override
-        public void broke(Throwable cause) {
-            broken = true;
-            writer.stop();
-            if (!closed.get()) {
-                listener().onFailure(cause);
-            }
-            var unused = runtime.timers()
-                    .schedule(() -> runtime.workers().execute(AsyncEventSink.this::complete), ERROR_NANOS);
-        }
+        tellEnd(over, failure);
     }
 
-    /** The container's word about the request. */
-    private final class Life implements AsyncListener {
-        @Override
-        public void onComplete(AsyncEvent event) {
-            writer.settle();
-            completed();
-        }
+    /** A turn on a thread that may not touch the response: gets one that may, or ends what needs none. */
+    private void await(ContainerDispatch dispatch) {
+        int seen;
+        do {
+            seen = asked.get();
+            boolean over = false;
+            Throwable failure = null;
+            touching.lock();
+            try {
+                over = isOver() && giveBack();
+                if (!closed.get() && writer.hasWork()) {
+                    expected = true;
+                    dispatching = true;
+                    dispatch.run(async);
+                    return;
+                }
+            } catch (RuntimeException e) {
+                failure = e;
+                over = giveBack();
+            } finally {
+                touching.unlock();
+            }
+            tellEnd(over, failure);
+        } while (!asked.compareAndSet(seen, 0));
+    }
 
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            complete();
+    /** The thread that {@link #await} has asked for; {@code false} if it is for somebody else. */
+    boolean onDispatch(ServletRequest request) {
+        if (!dispatching) {
+            return false;
         }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            writer.settle();
-            Throwable cause = event.getThrowable();
-            fail(cause == null ? new IOException("The container reports an error of the response") : cause);
+        touching.lock();
+        try {
+            dispatching = false;
+            if (!closed.get()) {
+                async = request.startAsync();
+                async.setTimeout(0);
+                output.setWriteListener(writable);
+            }
+        } finally {
+            touching.unlock();
         }
+        return true;
+    }
 
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            event.getAsyncContext().addListener(this);
+    private boolean isOver() {
+        return aborting || (ending && writer.isIdle());
+    }
+
+    /** Gives the response back to the container, once. Under {@link #touching}. */
+    private boolean giveBack() {
+        if (!closed.compareAndSet(false, true)) {
+            return false;
+        }
+        UndertowConnection undertow = threads.undertow();
+        try {
+            if (undertow != null && !writer.isIdle()) {
+                // Undertow would wait for a client that takes nothing.
+                undertow.close();
+            }
+            async.complete();
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(Level.DEBUG, "The container has ended the response already", e);
+        }
+        return true;
+    }
+
+    private void tellEnd(boolean over, @Nullable Throwable failure) {
+        if (over) {
+            if (failure != null) {
+                listener().onFailure(failure);
+            }
+            listener().onClosed();
         }
     }
 
@@ -128,49 +234,58 @@ final class AsyncEventSink implements EventSink {
         return Objects.requireNonNull(listener);
     }
 
-    @Override
-    public boolean write(byte[] bytes) {
-        return writer.write(bytes);
-    }
-
-    @Override
-    public void end() {
-        writer.closeWhenWritten();
-    }
-
-    @Override
-    public void abort() {
-        if (!broken) {
-            complete();
-        }
-    }
-
-    private void fail(Throwable cause) {
-        if (!closed.get()) {
-            listener().onFailure(cause);
-        }
-        complete();
-    }
-
-    /** Gives the response back to the container, once. */
-    private void complete() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        writer.stop();
+    /** The container says that the response is over; when this returns it may give its objects to another request. */
+    private void endedByContainer(@Nullable Throwable cause) {
+        boolean over;
+        touching.lock();
         try {
-            async.complete();
-        } catch (IllegalStateException e) {
-            LOG.log(Level.DEBUG, "The container has ended the response already", e);
+            over = giveBack();
+        } finally {
+            touching.unlock();
         }
-        listener().onClosed();
+        tellEnd(over, cause);
     }
 
-    /** The container has taken the response back: nothing of it may be touched any more. */
-    private void completed() {
-        if (closed.compareAndSet(false, true)) {
-            writer.stop();
-            listener().onClosed();
+    private final class Writable implements WriteListener {
+        @Override
+        public void onWritePossible() {
+            writer.onWritePossible();
+            if (expected) {
+                expected = false;
+                takeTurns();
+            } else if (asked.getAndIncrement() == 0) {
+                takeTurns();
+            }
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            endedByContainer(cause);
+        }
+    }
+
+    /** The container's word about the request. */
+    private final class Life implements AsyncListener {
+        /** Follows our own {@code complete}, or one of the application's. Takes no lock: Tomcat holds one that {@code complete} wants. */
+        @Override
+        public void onComplete(AsyncEvent event) {
+            tellEnd(closed.compareAndSet(false, true), null);
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            endedByContainer(null);
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            Throwable cause = event.getThrowable();
+            endedByContainer(cause == null ? new IOException("The container reports an error of the response") : cause);
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
         }
     }
 }

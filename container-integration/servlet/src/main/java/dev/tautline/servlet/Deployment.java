@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our part of one web application: its two filters, its responders and its share of the runtime. Made while the application starts, by whichever
+ * Our part of one web application: its filters, its responders and its share of the runtime. Made while the application starts, by whichever
  * face comes first; ends with {@code contextDestroyed}.
  */
 public final class Deployment {
@@ -61,6 +61,8 @@ public final class Deployment {
         FilterRegistration.Dynamic gate =
                 register("dev.tautline.gate", new GateFilter(this, ContainerFilter.unwraps(context)));
         gate.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        register("dev.tautline.eventstream", new EventStreamFilter())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.ASYNC), false, "/*");
         this.upgradeFilter = new UpgradeFilter(this);
         this.upgradeRegistration = register("dev.tautline.upgrade", upgradeFilter);
         // Last: nobody gives back the share of a deployment that was not made.

@@ -64,8 +64,15 @@ public final class ServletEventSources {
         AsyncContext async =
                 request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync(request, response);
         async.setTimeout(0);
+        ResponseThreads threads = ResponseThreads.of(request);
+        if (threads.smallBuffer()) {
+            response.setBufferSize(1);
+        }
+        AsyncEventSink sink = new AsyncEventSink(
+                async, response.getOutputStream(), threads, deployment.runtime().workers());
+        request.setAttribute(AsyncEventSink.ATTRIBUTE, sink);
         EventSourceConnection source = new EventSourceConnection(
-                new AsyncEventSink(async, response.getOutputStream(), deployment.runtime()),
+                sink,
                 facts,
                 options,
                 deployment.runtime().timers(),

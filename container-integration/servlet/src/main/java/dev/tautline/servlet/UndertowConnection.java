@@ -49,6 +49,25 @@ final class UndertowConnection {
         }
     }
 
+    /** The I/O thread of a request's connection, as an executor that runs at once what is given to it there; {@code null} on other containers. */
+    static @Nullable Executor ioThread(HttpServletRequest request) {
+        if (!request.getClass().getName().startsWith("io.undertow.")) {
+            return null;
+        }
+        try {
+            Executor ioThread = (Executor) property(property(request, "getExchange"), "getIoThread");
+            return task -> {
+                if ((Object) Thread.currentThread() == ioThread) {
+                    task.run();
+                } else {
+                    ioThread.execute(task);
+                }
+            };
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new IllegalStateException("This version of Undertow is not known: it lacks what 2.3 has", e);
+        }
+    }
+
     private static Object property(Object owner, String getter) throws ReflectiveOperationException {
         return owner.getClass().getMethod(getter).invoke(owner);
     }

@@ -92,6 +92,11 @@ final class TomcatContainer implements ContainerUnderTest {
     }
 
     @Override
+    public boolean mayTouchResponses(Thread thread) {
+        return thread.getName().contains("-exec-");
+    }
+
+    @Override
     public void stop() throws Exception {
         tomcat.stop();
         tomcat.destroy();

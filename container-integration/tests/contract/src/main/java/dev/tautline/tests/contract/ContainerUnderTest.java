@@ -26,6 +26,11 @@ public interface ContainerUnderTest {
     /** How many connections the container counts at this moment. */
     long connectionCount();
 
+    /** Whether a thread may touch the response of an asynchronous request. A container that expects any says yes to all. */
+    default boolean mayTouchResponses(Thread thread) {
+        return true;
+    }
+
     /** Stops the application, then the container; the application still has its connections when it is told. */
     void stop() throws Exception;
 }

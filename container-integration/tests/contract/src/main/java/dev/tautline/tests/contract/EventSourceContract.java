@@ -211,6 +211,26 @@ interface EventSourceContract extends Contract {
         assertEquals(ReadyState.CLOSED, probe.source().readyState());
     }
 
+    /** A call that fails on another thread may still go on while the container gives the response's objects to the next request. */
+    @Test
+    default void onlyThreadsThatTheContainerExpectsTouchTheResponse() throws Exception {
+        EventProbe probe = probe();
+        try (WireStream stream = open(probe)) {
+            stream.expect(RETRY);
+            EventSource source = probe.source();
+            for (int i = 0; i < 10; i++) {
+                source.send("event");
+                stream.expect("data: event\r\n\r\n");
+            }
+            source.close();
+            stream.expectEnd();
+            probe.awaitClose();
+            for (Thread thread : probe.touching()) {
+                assertTrue(site().mayTouchResponses(thread), thread.toString());
+            }
+        }
+    }
+
     @Test
     @DisplayName("1B.3-11 a slow reader costs no more than the limit and gets whole events")
     default void slowReader() throws Exception {

@@ -56,6 +56,11 @@ public final class Site implements AutoCloseable {
         return container.connectionCount();
     }
 
+    /** As {@link ContainerUnderTest#mayTouchResponses}. */
+    public boolean mayTouchResponses(Thread thread) {
+        return container.mayTouchResponses(thread);
+    }
+
     /** An opening handshake. */
     public WireRequest webSocket(String path) {
         return WireRequest.webSocket(base, path);

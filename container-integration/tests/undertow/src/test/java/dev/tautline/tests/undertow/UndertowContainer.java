@@ -14,6 +14,7 @@ import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import org.xnio.XnioIoThread;
 
 /** Embedded Undertow 2.3. */
 final class UndertowContainer implements ContainerUnderTest {
@@ -54,6 +55,11 @@ final class UndertowContainer implements ContainerUnderTest {
     @Override
     public long connectionCount() {
         return undertow.getListenerInfo().get(0).getConnectorStatistics().getActiveConnections();
+    }
+
+    @Override
+    public boolean mayTouchResponses(Thread thread) {
+        return thread instanceof XnioIoThread;
     }
 
     /** The application first: it says goodbye to its peers while the server still carries bytes. */

@@ -7,6 +7,7 @@ import dev.tautline.eventsource.EventSourceOptions;
 import dev.tautline.tests.contract.wire.Await;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ public final class EventProbe {
     private final EventSourceOptions options;
     private final Consumer<EventSource> inServlet;
     private final BlockingQueue<EventSource> sources = new LinkedBlockingQueue<>();
+    private final Set<Thread> touching = ConcurrentHashMap.newKeySet();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -79,6 +81,15 @@ public final class EventProbe {
                 closed.complete(null);
             }
         });
+    }
+
+    void touched(Thread thread) {
+        touching.add(thread);
+    }
+
+    /** The threads that have used the output stream of a response. */
+    public Set<Thread> touching() {
+        return Set.copyOf(touching);
     }
 
     void opened(EventSource source) {

@@ -18,6 +18,7 @@ public final class EventsServlet extends HttpServlet {
             return;
         }
         EventProbe probe = EventProbe.of(request.getPathInfo().substring(1));
-        probe.opened(ServletEventSources.open(request, response, probe.options(), probe::listen));
+        probe.opened(ServletEventSources.open(
+                request, new WatchedResponse(response, probe::touched), probe.options(), probe::listen));
     }
 }
