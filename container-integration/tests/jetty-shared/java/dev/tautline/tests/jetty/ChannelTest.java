@@ -2,11 +2,11 @@
 package dev.tautline.tests.jetty;
 
 import dev.tautline.servlet.TransportChoice;
+import dev.tautline.tests.contract.ContainerContract;
 import dev.tautline.tests.contract.ContainerUnderTest;
-import dev.tautline.tests.contract.EventStreamContainerContract;
 
 /** The channel taken over by our loops. */
-class ChannelTest extends EventStreamContainerContract {
+class ChannelTest extends ContainerContract {
     ChannelTest() {
         super(TransportChoice.AUTO, false, "jetty-channel");
     }

@@ -2,11 +2,11 @@
 package dev.tautline.tests.undertow;
 
 import dev.tautline.servlet.TransportChoice;
+import dev.tautline.tests.contract.ContainerContract;
 import dev.tautline.tests.contract.ContainerUnderTest;
-import dev.tautline.tests.contract.WebSocketContract;
 
 /** The Servlet API alone. */
-class PortableTest extends WebSocketContract {
+class PortableTest extends ContainerContract {
     PortableTest() {
         super(TransportChoice.AUTO, false, "portable");
     }

@@ -2,11 +2,11 @@
 package dev.tautline.tests.undertow;
 
 import dev.tautline.servlet.TransportChoice;
+import dev.tautline.tests.contract.ContainerContract;
 import dev.tautline.tests.contract.ContainerUnderTest;
-import dev.tautline.tests.contract.WebSocketContract;
 
 /** The Servlet API alone, over TLS. */
-class PortableTlsTest extends WebSocketContract {
+class PortableTlsTest extends ContainerContract {
     PortableTlsTest() {
         super(TransportChoice.AUTO, true, "portable");
     }
