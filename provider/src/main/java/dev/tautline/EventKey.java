@@ -6,10 +6,27 @@ package dev.tautline;
  *
  * @param <L> the type of the event's listeners
  */
-public sealed interface EventKey<L> permits WebSocketEvent, ServerEvent {
+public abstract sealed class EventKey<L> permits WebSocketEvent, ServerEvent {
+    private final String type;
+    private final int index;
+
+    EventKey(String type, int index) {
+        this.type = type;
+        this.index = index;
+    }
+
     /** The event's name in ws. */
-    String type();
+    public String type() {
+        return type;
+    }
 
     /** The event's number among those of its kind. */
-    int index();
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public String toString() {
+        return type;
+    }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client's socket that connects again when its connection is lost, as {@link Reconnect} says. Each connection is a {@link WebSocket} of its own, which is what
  * listeners are given; a {@code WebSocket} that is CLOSED stays so. The listeners are of all connections, whenever they were set and on whichever of the two
- * objects: {@code open} and {@code close} come for every connection, and {@code reconnecting} between them.
+ * objects: {@code open}, {@code error} and {@code close} come for every connection and attempt, {@code reconnecting} between them, and {@link #closed} is the end.
  *
  * <p>What the application closes or terminates stays closed, whether it does so here or with the {@code WebSocket} of a listener; except where an
  * {@code unexpected-response} listener ends its attempt, as it has to. A heartbeat that finds its peer dead is not the application's doing.
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A message that was handed to a connection is not sent again by the next one, since nobody can tell whether it has arrived: its stage fails. Any thread may call
  * any method at any time. Until it has {@linkplain #closed() ended} it holds a thread for timers; close it. In a web application it ends with that, with 1001.
  */
-public final class ReconnectingWebSocket implements AutoCloseable {
+public final class ReconnectingWebSocket extends EventTarget<ReconnectingWebSocket> implements AutoCloseable {
     private final Reconnection reconnection;
     private final WebSocketClientOptions options;
 
@@ -100,62 +100,9 @@ public final class ReconnectingWebSocket implements AutoCloseable {
         return socket;
     }
 
-    /** Sets the slot of {@code open}, which comes for every connection. */
-    public ReconnectingWebSocket onOpen(@Nullable OpenListener listener) {
-        return slot(WebSocketEvent.OPEN, listener);
-    }
-
-    /** Sets the slot of {@code message}. */
-    public ReconnectingWebSocket onMessage(@Nullable MessageListener listener) {
-        return slot(WebSocketEvent.MESSAGE, listener);
-    }
-
-    /** Sets the slot of {@code ping}. */
-    public ReconnectingWebSocket onPing(@Nullable PingListener listener) {
-        return slot(WebSocketEvent.PING, listener);
-    }
-
-    /** Sets the slot of {@code pong}. */
-    public ReconnectingWebSocket onPong(@Nullable PongListener listener) {
-        return slot(WebSocketEvent.PONG, listener);
-    }
-
-    /** Sets the slot of {@code error}, which comes for every connection and attempt that fails. */
-    public ReconnectingWebSocket onError(@Nullable ErrorListener listener) {
-        return slot(WebSocketEvent.ERROR, listener);
-    }
-
-    /** Sets the slot of {@code close}, which comes for every connection and attempt; {@link #closed} is the end. */
-    public ReconnectingWebSocket onClose(@Nullable CloseListener listener) {
-        return slot(WebSocketEvent.CLOSE, listener);
-    }
-
     /** Sets the slot of {@code reconnecting}. */
     public ReconnectingWebSocket onReconnecting(@Nullable ReconnectListener listener) {
         return slot(WebSocketEvent.RECONNECTING, listener);
-    }
-
-    private <L> ReconnectingWebSocket slot(WebSocketEvent<L> event, @Nullable L listener) {
-        reconnection.listeners.slot(event, listener);
-        return this;
-    }
-
-    /** Adds a listener of any event; as {@link WebSocket#addEventListener(WebSocketEvent, Object, boolean)}. */
-    public <L> ReconnectingWebSocket addEventListener(WebSocketEvent<L> event, L listener, boolean once) {
-        Objects.requireNonNull(listener, "listener");
-        reconnection.listeners.add(event, listener, once, options.profile() == Profile.FAYE);
-        return this;
-    }
-
-    /** Adds a listener of any event. */
-    public <L> ReconnectingWebSocket addEventListener(WebSocketEvent<L> event, L listener) {
-        return addEventListener(event, listener, false);
-    }
-
-    /** Removes a listener that was added. */
-    public <L> ReconnectingWebSocket removeEventListener(WebSocketEvent<L> event, L listener) {
-        reconnection.listeners.remove(event, listener);
-        return this;
     }
 
     /**
@@ -241,5 +188,20 @@ public final class ReconnectingWebSocket implements AutoCloseable {
     /** Completes at the end, with the last {@code close} event there was: the application has closed it, or it will not connect again. */
     public CompletionStage<CloseEvent> closed() {
         return reconnection.closed();
+    }
+
+    @Override
+    ReconnectingWebSocket self() {
+        return this;
+    }
+
+    @Override
+    EventListeners listeners() {
+        return reconnection.listeners;
+    }
+
+    @Override
+    Profile profile() {
+        return options.profile();
     }
 }

@@ -6,7 +6,7 @@ package dev.tautline;
  *
  * @param <L> the type of the event's listeners
  */
-public final class ServerEvent<L> implements EventKey<L> {
+public final class ServerEvent<L> extends EventKey<L> {
     /** The server listens. */
     public static final ServerEvent<Runnable> LISTENING = new ServerEvent<>("listening", 0);
     /** A socket is open. */
@@ -21,26 +21,7 @@ public final class ServerEvent<L> implements EventKey<L> {
     public static final ServerEvent<WebSocketServer.WsClientErrorListener> WS_CLIENT_ERROR =
             new ServerEvent<>("wsClientError", 5);
 
-    private final String type;
-    private final int index;
-
     private ServerEvent(String type, int index) {
-        this.type = type;
-        this.index = index;
-    }
-
-    @Override
-    public String type() {
-        return type;
-    }
-
-    @Override
-    public int index() {
-        return index;
-    }
-
-    @Override
-    public String toString() {
-        return type;
+        super(type, index);
     }
 }

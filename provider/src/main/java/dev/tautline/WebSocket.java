@@ -31,11 +31,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Listeners of one socket are called one at a time and in order. A listener may block: it delays its own socket only. An exception
  * that it throws is logged and closes the socket with 1011.
  *
- * <p>Every event has one slot ({@link #onMessage} and its like; a second call replaces the listener, {@code null} clears it) and any number of
- * added listeners ({@link #addEventListener}). At a server they are set inside the {@code connection} event; what comes later is delivered only
+ * <p>At a server listeners are set inside the {@code connection} event; what comes later is delivered only
  * after that has returned. At a client they are set in the function given to {@code connect}.
  */
-public class WebSocket implements Receiver, AutoCloseable {
+public non-sealed class WebSocket extends EventTarget<WebSocket> implements Receiver, AutoCloseable {
     private final SocketState state;
 
     /**
@@ -99,95 +98,19 @@ public class WebSocket implements Receiver, AutoCloseable {
         return ClientOpening.begin(address, protocols, options, Objects.requireNonNull(configurer, "configurer"));
     }
 
-    /** Sets the slot of the {@code open} event. */
-    public WebSocket onOpen(@Nullable OpenListener listener) {
-        state.listeners.slot(WebSocketEvent.OPEN, listener);
-        return this;
-    }
-
-    /**
-     * Sets the slot of the {@code message} event.
-     *
-     * @throws IllegalStateException if messages are taken by {@link #receive} or a {@link WebSocketStream}
-     */
-    public WebSocket onMessage(@Nullable MessageListener listener) {
-        if (listener != null) {
-            state.refuseListeners();
-        }
-        state.listeners.slot(WebSocketEvent.MESSAGE, listener);
-        state.messagesWanted();
-        return this;
-    }
-
-    /** Sets the slot of the {@code ping} event. */
-    public WebSocket onPing(@Nullable PingListener listener) {
-        state.listeners.slot(WebSocketEvent.PING, listener);
-        return this;
-    }
-
-    /** Sets the slot of the {@code pong} event. */
-    public WebSocket onPong(@Nullable PongListener listener) {
-        state.listeners.slot(WebSocketEvent.PONG, listener);
-        return this;
-    }
-
-    /** Sets the slot of the {@code close} event. */
-    public WebSocket onClose(@Nullable CloseListener listener) {
-        state.listeners.slot(WebSocketEvent.CLOSE, listener);
-        return this;
-    }
-
-    /** Sets the slot of the {@code error} event. */
-    public WebSocket onError(@Nullable ErrorListener listener) {
-        state.listeners.slot(WebSocketEvent.ERROR, listener);
-        return this;
-    }
-
     /** Sets the slot of the {@code upgrade} event of a client's socket. */
     public WebSocket onUpgrade(@Nullable UpgradeListener listener) {
-        state.listeners.slot(WebSocketEvent.UPGRADE, listener);
-        return this;
+        return slot(WebSocketEvent.UPGRADE, listener);
     }
 
     /** Sets the slot of the {@code unexpected-response} event of a client's socket. */
     public WebSocket onUnexpectedResponse(@Nullable UnexpectedResponseListener listener) {
-        state.listeners.slot(WebSocketEvent.UNEXPECTED_RESPONSE, listener);
-        return this;
+        return slot(WebSocketEvent.UNEXPECTED_RESPONSE, listener);
     }
 
     /** Sets the slot of the {@code redirect} event of a client's socket. */
     public WebSocket onRedirect(@Nullable RedirectListener listener) {
-        state.listeners.slot(WebSocketEvent.REDIRECT, listener);
-        return this;
-    }
-
-    /** Adds a listener. Under {@code ws} one that was added before is not added again; under {@code faye} it is. */
-    public <L> WebSocket addEventListener(WebSocketEvent<L> event, L listener) {
-        return addEventListener(event, listener, false);
-    }
-
-    /**
-     * Adds a listener.
-     *
-     * @param once whether it is removed when the event happens
-     * @throws IllegalStateException for {@code message}, as {@link #onMessage}
-     */
-    public <L> WebSocket addEventListener(WebSocketEvent<L> event, L listener, boolean once) {
-        Objects.requireNonNull(listener, "listener");
-        if (event == WebSocketEvent.MESSAGE) {
-            state.refuseListeners();
-        }
-        state.listeners.add(event, listener, once, profile() == Profile.FAYE);
-        if (event == WebSocketEvent.MESSAGE) {
-            state.messagesWanted();
-        }
-        return this;
-    }
-
-    /** Removes a listener that was added; not one in a slot. Does nothing if it is not there. */
-    public <L> WebSocket removeEventListener(WebSocketEvent<L> event, L listener) {
-        state.listeners.remove(event, listener);
-        return this;
+        return slot(WebSocketEvent.REDIRECT, listener);
     }
 
     /**
@@ -449,6 +372,7 @@ public class WebSocket implements Receiver, AutoCloseable {
     }
 
     /** Whose behaviour the socket has. */
+    @Override
     public Profile profile() {
         return state.options.profile();
     }
@@ -506,5 +430,25 @@ public class WebSocket implements Receiver, AutoCloseable {
 
     final SocketState state() {
         return state;
+    }
+
+    @Override
+    final WebSocket self() {
+        return this;
+    }
+
+    @Override
+    final EventListeners listeners() {
+        return state.listeners;
+    }
+
+    @Override
+    final void beforeMessageListener() {
+        state.refuseListeners();
+    }
+
+    @Override
+    final void afterMessageListener() {
+        state.messagesWanted();
     }
 }

@@ -6,7 +6,7 @@ package dev.tautline;
  *
  * @param <L> the type of the event's listeners
  */
-public final class WebSocketEvent<L> implements EventKey<L> {
+public final class WebSocketEvent<L> extends EventKey<L> {
     /** The socket is open. */
     public static final WebSocketEvent<OpenListener> OPEN = new WebSocketEvent<>("open", 0);
     /** A message has come. */
@@ -30,26 +30,7 @@ public final class WebSocketEvent<L> implements EventKey<L> {
     /** A {@link ReconnectingWebSocket} is about to connect again. */
     public static final WebSocketEvent<ReconnectListener> RECONNECTING = new WebSocketEvent<>("reconnecting", 9);
 
-    private final String type;
-    private final int index;
-
     private WebSocketEvent(String type, int index) {
-        this.type = type;
-        this.index = index;
-    }
-
-    @Override
-    public String type() {
-        return type;
-    }
-
-    @Override
-    public int index() {
-        return index;
-    }
-
-    @Override
-    public String toString() {
-        return type;
+        super(type, index);
     }
 }
