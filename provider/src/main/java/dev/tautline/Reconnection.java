@@ -61,7 +61,7 @@ final class Reconnection {
     private final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();
 
     // Guarded by this.
-    private final WaitingSends waiting;
+    private final WaitingSends<WebSocket> waiting;
     private Phase phase = Phase.WAITING;
     private @Nullable WebSocket current;
     private Timers.@Nullable Task timer;
@@ -73,7 +73,7 @@ final class Reconnection {
     Reconnection(ReconnectingWebSocket socket, Reconnect how, long queueLimit, Surroundings surroundings) {
         this.socket = socket;
         this.how = how;
-        this.waiting = new WaitingSends(queueLimit);
+        this.waiting = new WaitingSends<>(queueLimit);
         this.surroundings = surroundings;
     }
 
@@ -134,7 +134,7 @@ final class Reconnection {
             wasOpen = true;
             openedAt = surroundings.timers().nanoTime();
         }
-        for (WaitingSends.Send send = nextSend(next); send != null; send = nextSend(next)) {
+        for (WaitingSends.Send<WebSocket> send = nextSend(next); send != null; send = nextSend(next)) {
             send.to(next);
         }
         completeOpened();
@@ -146,13 +146,13 @@ final class Reconnection {
     }
 
     /** A message that waits, if its connection can take it; without one the socket is open for everybody. */
-    private WaitingSends.@Nullable Send nextSend(WebSocket next) {
+    private WaitingSends.@Nullable Send<WebSocket> nextSend(WebSocket next) {
         boolean usable = next.readyState() == ReadyState.OPEN;
         synchronized (this) {
             if (phase != Phase.OPENING) {
                 return null;
             }
-            WaitingSends.Send send = usable ? waiting.poll() : null;
+            WaitingSends.Send<WebSocket> send = usable ? waiting.poll() : null;
             if (send == null) {
                 phase = Phase.OPEN;
             }
@@ -263,7 +263,7 @@ final class Reconnection {
     }
 
     private void end() {
-        Iterable<WaitingSends.Send> refused;
+        Iterable<WaitingSends.Send<WebSocket>> refused;
         CloseEvent event;
         synchronized (this) {
             if (phase == Phase.CLOSED) {

@@ -13,10 +13,10 @@ import dev.tautline.spec.ReadyState;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +44,8 @@ final class SocketState implements ConnectionHolder {
     private ReadyState unopened = ReadyState.CONNECTING;
 
     private @Nullable Opening opening;
-    private @Nullable List<Runnable> sendsBeforeOpen = new ArrayList<>();
-    private long bytesBeforeOpen;
+    /** Under faye: what was sent before there is a connection. */
+    private @Nullable WaitingSends<Connection> waiting;
 
     /** A client's socket whose application has not asked for messages yet keeps them. */
     private boolean holdsMessages;
@@ -96,7 +96,7 @@ final class SocketState implements ConnectionHolder {
      * @return false if the socket was closed meanwhile; the connection is the caller's to end
      */
     boolean open(Connection connection, SocketFacts facts) {
-        List<Runnable> early;
+        List<WaitingSends.Send<Connection>> early;
         synchronized (this) {
             if (unopened != ReadyState.CONNECTING) {
                 return false;
@@ -105,11 +105,16 @@ final class SocketState implements ConnectionHolder {
             connection.binaryDelivery(EngineOptions.delivery(binaryType));
             this.connection = connection;
             opening = null;
-            early = sendsBeforeOpen == null ? List.of() : sendsBeforeOpen;
-            sendsBeforeOpen = null;
+            early = takeWaiting();
         }
-        early.forEach(Runnable::run);
+        early.forEach(send -> send.to(connection));
         return true;
+    }
+
+    private List<WaitingSends.Send<Connection>> takeWaiting() {
+        WaitingSends<Connection> taken = waiting;
+        waiting = null;
+        return taken == null ? List.of() : taken.takeAll();
     }
 
     @SuppressWarnings("NullAway") // a Void stage completes with null
@@ -131,14 +136,13 @@ final class SocketState implements ConnectionHolder {
 
     /** There will be no connection: CLOSED from now on. */
     void failed(WebSocketException error) {
-        List<Runnable> early;
+        List<WaitingSends.Send<Connection>> early;
         synchronized (this) {
             unopened = ReadyState.CLOSED;
             opening = null;
-            early = sendsBeforeOpen == null ? List.of() : sendsBeforeOpen;
-            sendsBeforeOpen = null;
+            early = takeWaiting();
         }
-        early.forEach(Runnable::run);
+        early.forEach(WaitingSends.Send::fail);
         closeHooks.close();
         onError(error);
         opened.completeExceptionally(error);
@@ -289,9 +293,10 @@ final class SocketState implements ConnectionHolder {
 
     CompletionStage<Void> sendText(String text, SendOptions how) {
         Connection open = connection;
-        if (open == null) {
-            return early(Utf8.length(text), () -> sendText(text, how));
-        }
+        return open == null ? early(Utf8.length(text), later -> sendText(later, text, how)) : sendText(open, text, how);
+    }
+
+    private static CompletionStage<Void> sendText(Connection open, String text, SendOptions how) {
         SendCompletion completion = new SendCompletion();
         open.send(text, frame(how), null, completion);
         return completion;
@@ -303,8 +308,12 @@ final class SocketState implements ConnectionHolder {
             ByteBuffer taken = ByteBuffer.allocate(content.remaining())
                     .put(content.duplicate())
                     .flip();
-            return early(taken.remaining(), () -> sendBinary(taken, how));
+            return early(taken.remaining(), later -> sendBinary(later, taken, how));
         }
+        return sendBinary(open, content, how);
+    }
+
+    private static CompletionStage<Void> sendBinary(Connection open, ByteBuffer content, SendOptions how) {
         SendCompletion completion = new SendCompletion();
         open.send(Opcode.BINARY, content, frame(how), null, completion);
         return completion;
@@ -347,38 +356,24 @@ final class SocketState implements ConnectionHolder {
     }
 
     /** A send while there is no connection: queued under faye, refused under ws; fails where there will never be one. */
-    private CompletionStage<Void> early(long bytes, java.util.function.Supplier<CompletionStage<Void>> send) {
-        CompletableFuture<Void> later = new CompletableFuture<>();
+    private CompletionStage<Void> early(long bytes, Function<Connection, CompletionStage<Void>> send) {
         synchronized (this) {
             if (unopened == ReadyState.CONNECTING && connection == null) {
                 if (options.profile() != Profile.FAYE) {
                     throw new IllegalStateException("The socket is not open yet: send in or after its open event");
                 }
-                if (sendsBeforeOpen != null && bytesBeforeOpen + bytes <= options.outboundLimit()) {
-                    bytesBeforeOpen += bytes;
-                    sendsBeforeOpen.add(() -> forward(connection == null ? closedStage() : send.get(), later));
-                    return later;
+                if (waiting == null) {
+                    waiting = new WaitingSends<>(options.outboundLimit());
                 }
-                return CompletableFuture.failedFuture(
-                        new WebSocketException("", "Too much is waiting for the socket to open", null));
+                CompletionStage<Void> later = waiting.add(bytes, send);
+                return later != null
+                        ? later
+                        : CompletableFuture.failedFuture(
+                                new WebSocketException("", "Too much is waiting for the socket to open", null));
             }
         }
-        return connection == null ? closedStage() : send.get();
-    }
-
-    private static CompletionStage<Void> closedStage() {
-        return CompletableFuture.failedFuture(new ClosedChannelException());
-    }
-
-    @SuppressWarnings("NullAway") // a Void stage completes with null
-    private static void forward(CompletionStage<Void> from, CompletableFuture<Void> to) {
-        from.whenComplete((nothing, failure) -> {
-            if (failure == null) {
-                to.complete(null);
-            } else {
-                to.completeExceptionally(failure);
-            }
-        });
+        Connection open = connection;
+        return open == null ? CompletableFuture.failedFuture(new ClosedChannelException()) : send.apply(open);
     }
 
     void close(CloseStatus status) {
@@ -466,20 +461,8 @@ final class SocketState implements ConnectionHolder {
         return open == null ? 0 : open.bufferedAmount();
     }
 
-    String extensions() {
-        return facts.extensions();
-    }
-
-    String protocol() {
-        return facts.protocol();
-    }
-
-    URI url() {
-        return facts.url();
-    }
-
-    String version() {
-        return facts.version();
+    SocketFacts facts() {
+        return facts;
     }
 
     BinaryType binaryType() {

@@ -10,18 +10,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that wait for a connection, in order and up to a limit. Guarded by whoever owns it; nothing is sent or completed here. */
-final class WaitingSends {
+/**
+ * Messages that wait for a connection, in order and up to a limit. Guarded by whoever owns it; nothing is sent or completed here.
+ *
+ * @param <C> what they are handed to
+ */
+final class WaitingSends<C> {
     private final long limit;
-    private final ArrayDeque<Send> sends = new ArrayDeque<>();
+    private final ArrayDeque<Send<C>> sends = new ArrayDeque<>();
     private long bytes;
 
     /** A message and the stage that the application has of it. */
-    record Send(long bytes, Function<WebSocket, CompletionStage<Void>> send, CompletableFuture<Void> stage) {
+    record Send<C>(long bytes, Function<C, CompletionStage<Void>> send, CompletableFuture<Void> stage) {
         /** Hands the message to a connection. */
         @SuppressWarnings("NullAway") // a Void stage completes with null
-        void to(WebSocket socket) {
-            send.apply(socket).whenComplete((nothing, failure) -> {
+        void to(C connection) {
+            send.apply(connection).whenComplete((nothing, failure) -> {
                 if (failure == null) {
                     stage.complete(null);
                 } else {
@@ -41,18 +45,18 @@ final class WaitingSends {
     }
 
     /** Takes a message if there is room for it. */
-    @Nullable CompletionStage<Void> add(long size, Function<WebSocket, CompletionStage<Void>> send) {
+    @Nullable CompletionStage<Void> add(long size, Function<C, CompletionStage<Void>> send) {
         if (limit == 0 || size > limit - bytes) {
             return null;
         }
         bytes += size;
-        Send added = new Send(size, send, new CompletableFuture<>());
+        Send<C> added = new Send<>(size, send, new CompletableFuture<>());
         sends.add(added);
         return added.stage();
     }
 
-    @Nullable Send poll() {
-        Send next = sends.poll();
+    @Nullable Send<C> poll() {
+        Send<C> next = sends.poll();
         if (next != null) {
             bytes -= next.bytes();
         }
@@ -68,8 +72,8 @@ final class WaitingSends {
     }
 
     /** Empties the queue. */
-    List<Send> takeAll() {
-        List<Send> all = new ArrayList<>(sends);
+    List<Send<C>> takeAll() {
+        List<Send<C>> all = new ArrayList<>(sends);
         sends.clear();
         bytes = 0;
         return all;

@@ -331,22 +331,22 @@ public non-sealed class WebSocket extends EventTarget<WebSocket> implements Rece
 
     /** The names of the negotiated extensions with commas between them, empty for none (ws 1.9-05). */
     public String extensions() {
-        return state.extensions();
+        return state.facts().extensions();
     }
 
     /** The subprotocol, empty for none. */
     public String protocol() {
-        return state.protocol();
+        return state.facts().protocol();
     }
 
     /** The address: of a client's socket as it was given, of a server's as the client asked for it; scheme {@code ws} or {@code wss}. */
     public URI url() {
-        return state.url();
+        return state.facts().url();
     }
 
     /** The protocol's name in faye: {@code hybi-13}, {@code hybi-8}, {@code hixie-76} or {@code hixie-75}; empty before the socket is open. */
     public String version() {
-        return state.version();
+        return state.facts().version();
     }
 
     /** The status of the server's answer to a client's handshake, 0 as long as there is none (faye 1B.2-02). */
