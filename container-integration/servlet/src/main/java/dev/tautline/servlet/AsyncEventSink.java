@@ -116,7 +116,7 @@ final class AsyncEventSink implements EventSink {
         int turns = 0;
         int seen;
         do {
-            if (turns++ == TURNS_AT_ONCE && threads.dispatch() == null) {
+            if (turns++ == TURNS_AT_ONCE && threads.onIoThread()) {
                 // Others of the same I/O thread come first; by a worker, because what it gives itself it runs before it
                 // looks at them.
                 workers.execute(this::leaveTurns);

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param executor runs what touches it; not used where there is a dispatch
  * @param dispatch makes a thread of the container come, where only those may, inside the container's calls
  * @param undertow the connection on Undertow, where all is done by its I/O thread; {@code null} elsewhere and under HTTP/2
- * @param smallBuffer whether the response's buffer has to be made useless: Undertow leaves what a flush could not write in it, and tells nobody
+ * @param onIoThread whether the executor is an I/O thread of Undertow: others wait for it
  */
 record ResponseThreads(
         Executor executor,
         @Nullable ContainerDispatch dispatch,
         @Nullable UndertowConnection undertow,
-        boolean smallBuffer) {
+        boolean onIoThread) {
     static ResponseThreads of(HttpServletRequest request) {
         HttpServletRequest container = unwrap(request);
         Executor ioThread = UndertowConnection.ioThread(container);

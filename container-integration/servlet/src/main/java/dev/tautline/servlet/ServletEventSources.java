@@ -65,7 +65,8 @@ public final class ServletEventSources {
                 request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync(request, response);
         async.setTimeout(0);
         ResponseThreads threads = ResponseThreads.of(request);
-        if (threads.smallBuffer()) {
+        if (threads.onIoThread()) {
+            // Makes the buffer useless: Undertow leaves what a flush could not write in it, and tells nobody.
             response.setBufferSize(1);
         }
         AsyncEventSink sink = new AsyncEventSink(
