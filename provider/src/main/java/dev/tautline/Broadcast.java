@@ -2,6 +2,7 @@
 package dev.tautline;
 
 import dev.tautline.internal.connection.Connection;
+import dev.tautline.internal.connection.ConnectionHolder;
 import dev.tautline.spec.BroadcastResult;
 import dev.tautline.spec.SlowConsumerPolicy;
 import java.nio.ByteBuffer;
@@ -58,11 +59,15 @@ public final class Broadcast {
             Iterable<? extends R> receivers, Message message, boolean compress, @Nullable Predicate<? super R> filter) {
         List<Connection> connections = new ArrayList<>();
         int notOpen = 0;
+        int textOnly = 0;
         for (R receiver : receivers) {
             if (filter == null || filter.test(receiver)) {
-                Connection connection = Receivers.holder(receiver).connection();
+                ConnectionHolder holder = Receivers.holder(receiver);
+                Connection connection = holder.connection();
                 if (connection == null) {
                     notOpen++;
+                } else if (message.isBinary() && !holder.takesBinary()) {
+                    textOnly++;
                 } else {
                     connections.add(connection);
                 }
@@ -71,6 +76,6 @@ public final class Broadcast {
         BroadcastResult sent = message.isBinary()
                 ? dev.tautline.internal.connection.Broadcast.sendBinary(connections, message.bytes(), compress, null)
                 : dev.tautline.internal.connection.Broadcast.sendText(connections, message.text(), compress, null);
-        return new BroadcastResult(sent.queued(), sent.dropped(), sent.failed(), sent.notOpen() + notOpen);
+        return new BroadcastResult(sent.queued(), sent.dropped(), sent.failed() + textOnly, sent.notOpen() + notOpen);
     }
 }

@@ -11,6 +11,7 @@ import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.internal.protocol.MaskSource;
 import dev.tautline.spec.Role;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +35,19 @@ final class EngineOptions {
     }
 
     static ConnectionOptions of(SocketOptions options, Role role) {
+        return builder(options, role).build();
+    }
+
+    /** Of a server's connection to a client that speaks hixie: what is read together makes a frame, and there is no ping. */
+    static ConnectionOptions ofHixie(SocketOptions options) {
+        return builder(options, Role.SERVER)
+                .limits(new InboundLimits(
+                        InboundLimits.UNLIMITED, options.maxPayload(), options.maxPayload(), InboundLimits.UNLIMITED))
+                .pingInterval(Duration.ZERO)
+                .build();
+    }
+
+    private static ConnectionOptions.Builder builder(SocketOptions options, Role role) {
         return ConnectionOptions.builder(role)
                 .limits(new InboundLimits(
                         InboundLimits.UNLIMITED, options.maxPayload(), options.maxPayload(), options.maxFragments()))
@@ -50,8 +64,7 @@ final class EngineOptions {
                 .maskSource(
                         options instanceof WebSocketClientOptions client && client.generateMask() != null
                                 ? maskSource(client.generateMask())
-                                : null)
-                .build();
+                                : null);
     }
 
     private static MaskSource maskSource(Consumer<ByteBuffer> generator) {

@@ -5,6 +5,8 @@ import dev.tautline.internal.connection.Connection;
 import dev.tautline.internal.connection.ConnectionOptions;
 import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.connection.UpgradeAnswer;
+import dev.tautline.internal.draft.HixieHandshake;
+import dev.tautline.internal.draft.HixieOpening;
 import dev.tautline.internal.extension.ExtensionNegotiator;
 import dev.tautline.internal.handshake.Acceptance;
 import dev.tautline.internal.handshake.Examination;
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the opening handshakes of one server on one runtime, in the order of ws (SEMANTICS 1.4). Immutable. */
 final class ServerHandshakes {
@@ -51,11 +54,15 @@ final class ServerHandshakes {
      */
     CompletionStage<UpgradeAnswer> respond(UpgradeRequest asked, BiConsumer<WebSocket, UpgradeRequest> opened) {
         AtomicBoolean handled = new AtomicBoolean(true);
-        ServerHandshake handshake = new ServerHandshake(options.profile(), extensions, options.origins(), opening -> {
+        ServerHandshake handshake = new ServerHandshake(options.profile(), extensions, options.origins(), ignored -> {
             handled.set(server.shouldHandle(asked));
             return handled.get();
         });
-        Examination examination = handshake.examine(OpeningRequest.of(asked));
+        OpeningRequest opening = OpeningRequest.of(asked);
+        HixieHandshake hixie = options.allowDrafts() ? HixieHandshake.of(opening) : null;
+        Examination examination = hixie == null
+                ? (options.allowDrafts() ? handshake.withDrafts() : handshake).examine(opening)
+                : hixie.examine(handshake);
         if (examination instanceof Refusal refusal) {
             boolean broken = handled.get() && refusal.status() != FORBIDDEN;
             return broken ? server.refuseBroken(refusal, asked) : done(answer(refusal));
@@ -64,7 +71,7 @@ final class ServerHandshakes {
         RequestSnapshot request = RequestSnapshot.of(asked);
         var verify = options.verifyClient();
         if (verify == null) {
-            return done(accept(proposal, request, opened));
+            return done(accept(proposal, hixie, request, opened));
         }
         CompletionStage<Verdict> verdict;
         try {
@@ -80,7 +87,7 @@ final class ServerHandshakes {
                         ? already
                         : new java.util.concurrent.CompletionException(failure);
             }
-            return decided.accepted() ? accept(proposal, request, opened) : answer(refuse(proposal, decided));
+            return decided.accepted() ? accept(proposal, hixie, request, opened) : answer(refuse(proposal, decided));
         });
     }
 
@@ -106,20 +113,37 @@ final class ServerHandshakes {
     }
 
     private UpgradeAnswer accept(
-            Proposal proposal, RequestSnapshot request, BiConsumer<WebSocket, UpgradeRequest> opened) {
+            Proposal proposal,
+            @Nullable HixieHandshake hixie,
+            RequestSnapshot request,
+            BiConsumer<WebSocket, UpgradeRequest> opened) {
         if (server.state() != ServerState.RUNNING) {
             return answer(proposal.refuse(503, ReasonPhrase.of(503), List.of()));
         }
         try {
-            Acceptance acceptance = proposal.accept(subprotocol(proposal, request), options.headers());
+            String subprotocol = subprotocol(proposal, request);
+            Acceptance acceptance = hixie == null
+                    ? proposal.accept(subprotocol, options.headers())
+                    : hixie.accept(proposal, request.requestUri(), subprotocol, options.headers());
             List<Map.Entry<String, String>> headers = new ArrayList<>(acceptance.headers());
             server.tellHeaders(headers, request);
             headers.replaceAll(field -> Headers.field(field.getKey(), field.getValue()));
+            if (hixie != null) {
+                headers.add(0, HixieHandshake.UPGRADE);
+            }
             return new UpgradeAnswer(
                     acceptance.status(),
                     headers,
                     "",
-                    transport -> open(transport, acceptance, proposal, request, opened),
+                    hixie == null
+                            ? transport -> open(transport, acceptance, "hybi-" + proposal.version(), request, opened)
+                            : transport -> HixieOpening.begin(
+                                    transport,
+                                    hixie,
+                                    options.maxPayload(),
+                                    runtime,
+                                    frames -> open(
+                                            frames, acceptance, hixie.version().version(), request, opened)),
                     acceptance.extensions()::close);
         } catch (RuntimeException | Error e) {
             proposal.extensions().close();
@@ -142,25 +166,24 @@ final class ServerHandshakes {
     private void open(
             Transport transport,
             Acceptance acceptance,
-            Proposal proposal,
+            String version,
             RequestSnapshot request,
             BiConsumer<WebSocket, UpgradeRequest> opened) {
         SocketState state = new SocketState(options, request.requestUri());
         WebSocket socket = options.webSocket().apply(new WebSocket.Setup(state));
+        SocketFacts facts = new SocketFacts(
+                request.requestUri(),
+                acceptance.subprotocol(),
+                String.join(",", acceptance.extensions().names()),
+                version);
         Connection connection = new Connection(
                 transport,
-                connectionOptions,
+                facts.isHixie() ? EngineOptions.ofHixie(options) : connectionOptions,
                 acceptance.extensions(),
                 runtime,
                 new SocketEvents(socket, () -> opened.accept(socket, request), () -> server.sockets()
                         .remove(socket)));
-        state.open(
-                connection,
-                new SocketFacts(
-                        request.requestUri(),
-                        acceptance.subprotocol(),
-                        String.join(",", acceptance.extensions().names()),
-                        "hybi-" + proposal.version()));
+        state.open(connection, facts);
         server.sockets().add(socket);
         connection.start();
     }

@@ -11,4 +11,9 @@ import java.net.URI;
  * @param extensions names with commas between them, empty for none
  * @param version the protocol's name in faye
  */
-record SocketFacts(URI url, String protocol, String extensions, String version) {}
+record SocketFacts(URI url, String protocol, String extensions, String version) {
+    /** Whether the protocol is of before hybi: texts and nothing else. */
+    boolean isHixie() {
+        return version.startsWith("hixie");
+    }
+}

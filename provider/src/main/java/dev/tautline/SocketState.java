@@ -310,7 +310,7 @@ final class SocketState implements ConnectionHolder {
                     .flip();
             return early(taken.remaining(), later -> sendBinary(later, taken, how));
         }
-        return sendBinary(open, content, how);
+        return facts.isHixie() ? failedUnderHixie("binary messages") : sendBinary(open, content, how);
     }
 
     private static CompletionStage<Void> sendBinary(Connection open, ByteBuffer content, SendOptions how) {
@@ -327,6 +327,10 @@ final class SocketState implements ConnectionHolder {
 
     Ping ping(ByteBuffer payload, @Nullable Boolean mask) {
         Connection open = openOrThrow("ping");
+        if (facts.isHixie()) {
+            CompletionStage<Void> failed = failedUnderHixie("pings");
+            return new Ping(false, failed, failed);
+        }
         if (open == null || open.readyState() != ReadyState.OPEN) {
             CompletableFuture<Void> failed = CompletableFuture.failedFuture(new ClosedChannelException());
             return new Ping(false, failed, failed);
@@ -342,9 +346,22 @@ final class SocketState implements ConnectionHolder {
         if (open == null) {
             return CompletableFuture.failedFuture(new ClosedChannelException());
         }
+        if (facts.isHixie()) {
+            return failedUnderHixie("pongs");
+        }
         SendCompletion written = new SendCompletion();
         open.pong(payload, mask, written);
         return written;
+    }
+
+    private CompletionStage<Void> failedUnderHixie(String what) {
+        return CompletableFuture.failedFuture(
+                new WebSocketException("", "The peer speaks " + facts.version() + ", which has no " + what, null));
+    }
+
+    @Override
+    public boolean takesBinary() {
+        return !facts.isHixie();
     }
 
     private @Nullable Connection openOrThrow(String what) {

@@ -34,6 +34,7 @@ public final class WebSocketServerOptions extends SocketOptions {
     private final @Nullable List<String> protocols;
     private final List<Map.Entry<String, String>> headers;
     private final OriginPolicy origins;
+    private final boolean allowDrafts;
     private final Function<WebSocket.Setup, ? extends WebSocket> webSocket;
 
     private WebSocketServerOptions(Builder builder) {
@@ -51,6 +52,7 @@ public final class WebSocketServerOptions extends SocketOptions {
         protocols = builder.protocols;
         headers = List.copyOf(builder.headers);
         origins = builder.origins;
+        allowDrafts = builder.allowDrafts;
         webSocket = builder.webSocket;
     }
 
@@ -126,6 +128,11 @@ public final class WebSocketServerOptions extends SocketOptions {
         return origins;
     }
 
+    /** Whether clients may speak the drafts before RFC 6455. */
+    public boolean allowDrafts() {
+        return allowDrafts;
+    }
+
     Function<WebSocket.Setup, ? extends WebSocket> webSocket() {
         return webSocket;
     }
@@ -145,6 +152,7 @@ public final class WebSocketServerOptions extends SocketOptions {
         private @Nullable List<String> protocols;
         private final List<Map.Entry<String, String>> headers = new ArrayList<>();
         private OriginPolicy origins = OriginPolicy.SAME_ORIGIN;
+        private boolean allowDrafts;
         private Function<WebSocket.Setup, ? extends WebSocket> webSocket = WebSocket::new;
 
         private Builder(Profile profile) {
@@ -262,6 +270,16 @@ public final class WebSocketServerOptions extends SocketOptions {
         /** Lets pages of every origin connect. Cookies are sent with them: authenticate by something else. */
         public Builder anyOrigin() {
             origins = OriginPolicy.ANY;
+            return this;
+        }
+
+        /**
+         * Accepts hixie-75 and hixie-76 as faye's websocket-driver speaks them, and version 8 under every profile; {@code ws} accepts that anyway. Default false. Sockets of
+         * hixie have texts only: other sends fail, {@code ping} says {@code false}, extensions and the heartbeat are off. These drafts do not protect proxies from
+         * what a client sends; allow them only for clients that you know.
+         */
+        public Builder allowDrafts(boolean allow) {
+            allowDrafts = allow;
             return this;
         }
 

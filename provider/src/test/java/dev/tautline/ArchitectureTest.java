@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String TRANSPORT = "dev.tautline.internal.transport";
     private static final String CHANNEL = "dev.tautline.internal.transport.channel";
     private static final String CONNECTION = "dev.tautline.internal.connection";
+    private static final String DRAFT = "dev.tautline.internal.draft";
     private static final String RUNTIME = "dev.tautline.internal.runtime";
     private static final String HOST = "dev.tautline.internal.host";
     private static final String EVENT_SOURCE = "dev.tautline.eventsource";
@@ -65,6 +66,7 @@ class ArchitectureTest {
             entry(TRANSPORT, Set.of(SPEC)),
             entry(CHANNEL, Set.of(SPEC, TRANSPORT)),
             entry(CONNECTION, Set.of(SPEC, OPEN_EXTENSION, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT)),
+            entry(DRAFT, Set.of(SPEC, EXTENSION, HANDSHAKE, TRANSPORT, CONNECTION)),
             entry(RUNTIME, Set.of(SPEC, PROTOCOL, EXTENSION, HANDSHAKE, TRANSPORT, CHANNEL, CONNECTION)),
             entry(EVENT_SOURCE, Set.of(SPEC)),
             entry(EVENT_SOURCE_ENGINE, Set.of(SPEC, EVENT_SOURCE, HANDSHAKE, TRANSPORT, CONNECTION)),
@@ -80,6 +82,7 @@ class ArchitectureTest {
                             HANDSHAKE,
                             TRANSPORT,
                             CONNECTION,
+                            DRAFT,
                             RUNTIME,
                             HOST,
                             CONNECTOR)));

@@ -156,6 +156,16 @@ class ReconnectingWebSocketTest {
     }
 
     @Test
+    void closeInTheCondition() {
+        AtomicReference<ScriptedAttempts> script = new AtomicReference<>();
+        script.set(ScriptedAttempts.begin(reconnect -> reconnect.condition(cause -> {
+            script.get().socket.close();
+            return true;
+        })));
+        assertEnded(script.get().succeed().lose(0));
+    }
+
+    @Test
     void closeWhileOpen() {
         ScriptedAttempts script = begin().succeed();
         script.socket.close(1000, "bye");

@@ -6,7 +6,8 @@ package dev.tautline.spec;
  *
  * @param queued receivers whose queue took the message
  * @param dropped receivers whose policy dropped it
- * @param failed receivers whose queue was full under a policy that fails or blocks, or that were closed by their policy
+ * @param failed receivers whose queue was full under a policy that fails or blocks, or that were closed by their policy, or whose protocol has no such
+ *     message
  * @param notOpen receivers that were not open yet, closing or closed
  */
 public record BroadcastResult(int queued, int dropped, int failed, int notOpen) {}

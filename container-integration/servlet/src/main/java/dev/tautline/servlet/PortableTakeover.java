@@ -55,7 +55,11 @@ public final class PortableTakeover implements ConnectionTakeover {
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
         for (Map.Entry<String, String> header : answer.headers()) {
-            response.addHeader(header.getKey(), header.getValue());
+            if (header.getKey().equalsIgnoreCase("Upgrade")) {
+                response.setHeader(header.getKey(), header.getValue());
+            } else {
+                response.addHeader(header.getKey(), header.getValue());
+            }
         }
     }
 }

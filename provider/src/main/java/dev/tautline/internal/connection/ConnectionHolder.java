@@ -8,6 +8,11 @@ public interface ConnectionHolder {
     /** The connection, {@code null} before it is open. */
     @Nullable Connection connection();
 
+    /** Whether the protocol has binary messages. */
+    default boolean takesBinary() {
+        return true;
+    }
+
     /** What is to be done when the socket or session has closed. */
     CloseHooks closeHooks();
 }

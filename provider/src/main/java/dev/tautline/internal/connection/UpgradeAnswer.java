@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status 101, or the status of the refusal
  * @param headers in the order to be sent. For 101 without {@code Upgrade} and {@code Connection}, which belong to whoever switches
- *     protocols; with {@code Sec-WebSocket-Accept}
+ *     protocols, unless {@code Upgrade} is to be spelled in another way; with {@code Sec-WebSocket-Accept}
  * @param body text of a refusal, may be empty
  * @param accept takes the transport when the 101 is on its way; {@code null} for refusals. Must call {@link Transport#start}
  *     before it returns

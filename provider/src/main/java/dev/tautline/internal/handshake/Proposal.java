@@ -87,12 +87,21 @@ public record Proposal(
         if (!extensions.agreed().isEmpty()) {
             headers.add(Headers.field(ExtensionHeader.NAME, extensions.header()));
         }
+        addCustom(headers, custom);
+        return new Acceptance(key == null ? 200 : 101, headers, subprotocol, extensions);
+    }
+
+    /**
+     * Adds the application's fields where the profile has them.
+     *
+     * @throws IllegalArgumentException if a field can't be sent or belongs to the handshake
+     */
+    public void addCustom(List<Map.Entry<String, String>> headers, List<Map.Entry<String, String>> custom) {
         if (profile.sendsCustomHeadersFirst()) {
             headers.addAll(0, firstOfEach(HeaderFields.custom(custom)));
         } else {
             headers.addAll(HeaderFields.custom(custom));
         }
-        return new Acceptance(key == null ? 200 : 101, headers, subprotocol, extensions);
     }
 
     /** Refuses the connection; closes what the extensions hold. */

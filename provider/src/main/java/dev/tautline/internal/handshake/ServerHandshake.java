@@ -20,9 +20,34 @@ import org.jspecify.annotations.Nullable;
  * @param origins which origins may connect
  * @param shouldHandle whether the request is this server's at all, by its path for example; asked after the handshake's own headers
  *     are in order
+ * @param versions the values of {@code Sec-WebSocket-Version} that are accepted
  */
 public record ServerHandshake(
-        Profile profile, ExtensionNegotiator extensions, OriginPolicy origins, Predicate<OpeningRequest> shouldHandle) {
+        Profile profile,
+        ExtensionNegotiator extensions,
+        OriginPolicy origins,
+        Predicate<OpeningRequest> shouldHandle,
+        List<String> versions) {
+    private static final List<String> WITH_DRAFTS = List.of("13", "8");
+
+    /** Copies the list. */
+    public ServerHandshake {
+        versions = List.copyOf(versions);
+    }
+
+    /** A server that accepts the versions of its profile. */
+    public ServerHandshake(
+            Profile profile,
+            ExtensionNegotiator extensions,
+            OriginPolicy origins,
+            Predicate<OpeningRequest> shouldHandle) {
+        this(profile, extensions, origins, shouldHandle, profile.versions());
+    }
+
+    /** The same for a server that accepts version 8 whatever its profile. */
+    public ServerHandshake withDrafts() {
+        return new ServerHandshake(profile, extensions, origins, shouldHandle, WITH_DRAFTS);
+    }
 
     /** A server that handles every request. */
     public ServerHandshake(Profile profile, ExtensionNegotiator extensions, OriginPolicy origins) {
@@ -47,7 +72,10 @@ public record ServerHandshake(
     }
 
     private Examination check(OpeningRequest request) {
-        Refusal refusal = request.isExtendedConnect() ? null : checkUpgrade(request);
+        Refusal refusal = request.isExtendedConnect() ? null : checkRequest(request);
+        if (refusal == null && !request.isExtendedConnect()) {
+            refusal = checkKey(request.headers());
+        }
         if (refusal == null) {
             refusal = checkVersion(request.headers());
         }
@@ -57,7 +85,8 @@ public record ServerHandshake(
         return refusal == null ? negotiate(request) : refusal;
     }
 
-    private @Nullable Refusal checkUpgrade(OpeningRequest request) {
+    /** What is wrong with a request that asks for an upgrade, apart from its key and all that comes after it; {@code null} for nothing. */
+    public @Nullable Refusal checkRequest(OpeningRequest request) {
         Headers headers = request.headers();
         // RFC 6455 §4.1: "The method of the request MUST be GET, and the HTTP version MUST be at least 1.1."
         if (!request.method().equals("GET")) {
@@ -74,6 +103,10 @@ public record ServerHandshake(
         if (!headers.listContains(HeaderFields.CONNECTION, "upgrade")) {
             return refuse(400, sentence("Invalid Connection header"));
         }
+        return null;
+    }
+
+    private @Nullable Refusal checkKey(Headers headers) {
         // RFC 6455 §4.2.1: "a base64-encoded value that, when decoded, is 16 bytes in length"
         String key = headers.single(HeaderFields.KEY);
         if (key == null || !HandshakeKey.isValid(key)) {
@@ -99,7 +132,7 @@ public record ServerHandshake(
 
     private @Nullable Refusal checkVersion(Headers headers) {
         String version = headers.single(HeaderFields.VERSION);
-        if (version != null && profile.versions().contains(version)) {
+        if (version != null && versions.contains(version)) {
             return null;
         }
         // RFC 6455 §4.4: the server "MUST respond" with the versions "it is willing to use"
@@ -108,7 +141,7 @@ public record ServerHandshake(
                 profile.wrongVersionStatus(),
                 profile == Profile.FAYE ? fayeVersion(version) : "Missing or invalid Sec-WebSocket-Version header",
                 profile.listsVersions()
-                        ? List.of(Headers.field(HeaderFields.VERSION, String.join(", ", profile.versions())))
+                        ? List.of(Headers.field(HeaderFields.VERSION, String.join(", ", versions)))
                         : List.of());
     }
 
@@ -153,7 +186,8 @@ public record ServerHandshake(
         return proposal;
     }
 
-    private boolean permitsOrigin(OpeningRequest request) {
+    /** Whether pages of the request's origin may connect. */
+    public boolean permitsOrigin(OpeningRequest request) {
         // Version 8 calls the field by another name; whichever a client sends must be permitted.
         return origins.permits(request.headers().values(HeaderFields.ORIGIN), request)
                 && origins.permits(request.headers().values(HeaderFields.DRAFT_ORIGIN), request);

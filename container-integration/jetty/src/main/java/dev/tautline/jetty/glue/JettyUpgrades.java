@@ -68,7 +68,9 @@ public final class JettyUpgrades implements JettySide {
             response.getHeaders().put("Upgrade", "websocket").put("Connection", "Upgrade");
         }
         for (Map.Entry<String, String> header : upgrade.answer().headers()) {
-            if (!extendedConnect || !header.getKey().equalsIgnoreCase("Sec-WebSocket-Accept")) {
+            if (header.getKey().equalsIgnoreCase("Upgrade")) {
+                response.getHeaders().put(header.getKey(), header.getValue());
+            } else if (!extendedConnect || !header.getKey().equalsIgnoreCase("Sec-WebSocket-Accept")) {
                 response.getHeaders().add(header.getKey(), header.getValue());
             }
         }
@@ -125,7 +127,9 @@ public final class JettyUpgrades implements JettySide {
             response.setHeader("Connection", "Upgrade");
         }
         for (Map.Entry<String, String> header : upgrade.answer().headers()) {
-            if (!extendedConnect || !header.getKey().equalsIgnoreCase("Sec-WebSocket-Accept")) {
+            if (header.getKey().equalsIgnoreCase("Upgrade")) {
+                response.setHeader(header.getKey(), header.getValue());
+            } else if (!extendedConnect || !header.getKey().equalsIgnoreCase("Sec-WebSocket-Accept")) {
                 response.addHeader(header.getKey(), header.getValue());
             }
         }
