@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +96,32 @@ class StandaloneServerTest {
             assertEquals("hello", client.sendText("hello").text());
             assertEquals("jetty-endpoint", echo.transportName());
             client.closeCleanly();
+        }
+    }
+
+    @Test
+    @DisplayName("1B.1-13 hixie-76, the challenge with the header and behind the answer")
+    void drafts() throws Exception {
+        String body = "^n:ds[4U";
+        String hello = "\0hello\u00ff";
+        try (Echo echo = new Echo(options -> options.allowDrafts(true))) {
+            for (String early : List.of(body + hello, "")) {
+                try (WireClient client = WireRequest.webSocket(echo.base(), "/")
+                        .header("Upgrade", "WebSocket")
+                        .header("Sec-WebSocket-Key", null)
+                        .header("Sec-WebSocket-Version", null)
+                        .header("Sec-WebSocket-Key1", "4 @1  46546xW%0l 1 5")
+                        .header("Sec-WebSocket-Key2", "12998 5 Y3 1  .P00")
+                        .early(early.getBytes(StandardCharsets.ISO_8859_1))
+                        .open(101)) {
+                    assertEquals("WebSocket", client.answer().header("Upgrade"));
+                    if (early.isEmpty()) {
+                        client.send((body + hello).getBytes(StandardCharsets.ISO_8859_1));
+                    }
+                    String expected = "8jKS'y:G*Co,Wxa-" + hello;
+                    assertEquals(expected, new String(client.bytes(expected.length()), StandardCharsets.ISO_8859_1));
+                }
+            }
         }
     }
 

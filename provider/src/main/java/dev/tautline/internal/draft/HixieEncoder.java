@@ -128,7 +128,7 @@ final class HixieEncoder {
         for (int i = 0; i < count; i++) {
             byte next = in.get();
             if (copied) {
-                out.put((byte) (next ^ mask >> 24 - 8 * (int) (position & 3)));
+                out.put((byte) (next ^ (mask >> (24 - 8 * (int) (position & 3)))));
             }
             position++;
         }

@@ -31,7 +31,6 @@ public final class HixieOpening implements TransportListener {
     private final Transport below;
     private final HixieTransport transport;
     private final Consumer<Transport> opened;
-    private final ConnectionRuntime runtime;
     private final @Nullable Challenge challenge;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.READING);
     private volatile Timers.@Nullable Task timeout;
@@ -48,7 +47,6 @@ public final class HixieOpening implements TransportListener {
         this.below = below;
         this.transport = new HixieTransport(below, handshake.version(), maxLength, runtime);
         this.challenge = handshake.challenge();
-        this.runtime = runtime;
         this.opened = opened;
     }
 

@@ -72,13 +72,8 @@ public record ServerHandshake(
     }
 
     private Examination check(OpeningRequest request) {
-        Refusal refusal = request.isExtendedConnect() ? null : checkRequest(request);
-        if (refusal == null && !request.isExtendedConnect()) {
-            refusal = checkKey(request.headers());
-        }
-        if (refusal == null) {
-            refusal = checkVersion(request.headers());
-        }
+        Refusal refusal =
+                request.isExtendedConnect() ? checkVersion(request.headers()) : checkKeyAndVersion(request);
         if (refusal == null && !shouldHandle.test(request)) {
             refusal = refuse(400, "Bad Request");
         }
@@ -104,6 +99,17 @@ public record ServerHandshake(
             return refuse(400, sentence("Invalid Connection header"));
         }
         return null;
+    }
+
+    private @Nullable Refusal checkKeyAndVersion(OpeningRequest request) {
+        Refusal refusal = checkRequest(request);
+        if (refusal != null) {
+            return refusal;
+        }
+        Refusal key = checkKey(request.headers());
+        Refusal version = checkVersion(request.headers());
+        boolean versionFirst = profile == Profile.FAYE;
+        return version != null && (versionFirst || key == null) ? version : key;
     }
 
     private @Nullable Refusal checkKey(Headers headers) {

@@ -22,6 +22,7 @@ public abstract class ContainerContract
                 StartContract,
                 StopContract,
                 NativeServerContract,
+                DraftContract,
                 SharedRoomContract,
                 EventSourceContract {
     private final TransportChoice choice;

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The application's servers of the native API: two that join the application, one that its servlet and its filter hand requests to. */
+/** The application's servers of the native API: three that join the application, one that its servlet and its filter hand requests to. */
 public final class NativeServers {
     /** What the servers of the application that was started last have told. */
     private static volatile Queue<String> told = new ConcurrentLinkedQueue<>();
@@ -51,7 +51,13 @@ public final class NativeServers {
                         : nextVerdict())
                 .build());
         held.onConnection(NativeServers::echo);
-        servers = List.of(echo, verified, held);
+        WebSocketServer drafts = new WebSocketServer(WebSocketServerOptions.builder()
+                .server(host)
+                .path("/native/drafts")
+                .allowDrafts(true)
+                .build());
+        drafts.onConnection(NativeServers::echo);
+        servers = List.of(echo, verified, held, drafts);
         for (WebSocketServer server : servers) {
             server.onClose(() -> events.add("close " + server.state()));
             server.start();
@@ -81,7 +87,7 @@ public final class NativeServers {
         return List.copyOf(told);
     }
 
-    /** Echoes; answers {@code who}, {@code where} and {@code cookie} from the request, long after it. */
+    /** Echoes; answers {@code who}, {@code where}, {@code version} and {@code cookie} from the request, long after it. */
     private static void echo(WebSocket socket, UpgradeRequest request) {
         socket.onMessage((from, message) -> {
             if (message.isBinary()) {
@@ -96,6 +102,7 @@ public final class NativeServers {
                                     : from.attachment().toString();
                         case "where" ->
                             request.requestUri().getRawPath() + " " + request.path() + " " + request.queryString();
+                        case "version" -> from.version();
                         case "cookie" -> String.join(";", request.headers("cookie"));
                         case "user" ->
                             request.userPrincipal() == null

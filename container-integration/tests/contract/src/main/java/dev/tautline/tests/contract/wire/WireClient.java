@@ -113,6 +113,17 @@ public final class WireClient implements AutoCloseable {
         return send(Frames.frame(0xC0 | opcode, deflate.deflate(payload), true));
     }
 
+    /** The next bytes, whatever they mean. */
+    public byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        try {
+            in.readFully(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes;
+    }
+
     /** The next frame. */
     public WireFrame frame() {
         WireFrame frame = frameOrEnd();

@@ -103,6 +103,24 @@ public final class WireRequest {
         }
     }
 
+    /**
+     * Opens a connection with whatever handshake this is.
+     *
+     * @throws AssertionError if the answer has another status
+     */
+    public WireClient open(int status) {
+        try {
+            WireClient client = connect();
+            if (client.answer().status() != status) {
+                client.close();
+                throw new AssertionError("No " + status + " at " + path + ": " + client.answer());
+            }
+            return client;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends the request and reads the answer; closes the connection. */
     public HttpAnswer exchange() {
         try (WireClient client = connect()) {
