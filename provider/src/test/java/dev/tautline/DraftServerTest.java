@@ -483,7 +483,7 @@ class DraftServerTest {
         assertEquals("\u00ff\0", sent());
     }
 
-    @ParameterizedTest(name = "attack: a length of {0}")
+    @ParameterizedTest(name = "attack: lengths {index}")
     @ValueSource(
             strings = {
                 "CVE-2026-54466 \u0080\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\177",

@@ -4,9 +4,10 @@ package dev.tautline.tests.jetty;
 import dev.tautline.servlet.TransportChoice;
 import dev.tautline.tests.contract.ContainerContract;
 import dev.tautline.tests.contract.ContainerUnderTest;
+import dev.tautline.tests.contract.DraftKeysContract;
 
 /** TLS: Jetty's end point decrypts. */
-class TlsTest extends ContainerContract {
+class TlsTest extends ContainerContract implements DraftKeysContract {
     TlsTest() {
         super(TransportChoice.AUTO, true, "jetty-endpoint");
     }

@@ -4,9 +4,10 @@ package dev.tautline.tests.tomcat;
 import dev.tautline.servlet.TransportChoice;
 import dev.tautline.tests.contract.ContainerContract;
 import dev.tautline.tests.contract.ContainerUnderTest;
+import dev.tautline.tests.contract.DraftKeysContract;
 
 /** The connection left on Tomcat's poller. */
-class PollerTest extends ContainerContract {
+class PollerTest extends ContainerContract implements DraftKeysContract {
     PollerTest() {
         super(TransportChoice.CONTAINER, false, "tomcat-poller");
     }

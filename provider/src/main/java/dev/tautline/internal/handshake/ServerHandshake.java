@@ -72,8 +72,7 @@ public record ServerHandshake(
     }
 
     private Examination check(OpeningRequest request) {
-        Refusal refusal =
-                request.isExtendedConnect() ? checkVersion(request.headers()) : checkKeyAndVersion(request);
+        Refusal refusal = request.isExtendedConnect() ? checkVersion(request.headers()) : checkKeyAndVersion(request);
         if (refusal == null && !shouldHandle.test(request)) {
             refusal = refuse(400, "Bad Request");
         }

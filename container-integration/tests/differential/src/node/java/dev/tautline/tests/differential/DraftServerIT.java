@@ -176,13 +176,14 @@ class DraftServerIT {
     private List<String> run(DraftCase given, int port, BlockingQueue<String> events) throws Exception {
         String name = "case" + cases().indexOf(given);
         List<String> outcome = new ArrayList<>();
+        boolean open;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(DEADLINE_MILLIS);
             socket.setTcpNoDelay(true);
             DataInputStream in = new DataInputStream(socket.getInputStream());
             socket.getOutputStream().write((head(given, name, port) + given.early()).getBytes(StandardCharsets.ISO_8859_1));
             List<String> head = Wire.head(in);
-            boolean open = describe(head, port, outcome);
+            open = describe(head, port, outcome);
             for (byte next : given.late().getBytes(StandardCharsets.ISO_8859_1)) {
                 socket.getOutputStream().write(next);
             }
@@ -195,12 +196,12 @@ class DraftServerIT {
             if (!open) {
                 outcome.add("body " + new String(in.readNBytes(length(head)), StandardCharsets.UTF_8));
             }
-            socket.close();
-            String event = open ? "" : "close";
-            while (!event.equals("close")) {
-                event = next(events, name);
-                outcome.add("event " + event);
-            }
+        }
+        // The connection has ended now, whoever was to end it.
+        String event = open ? "" : "close";
+        while (!event.equals("close")) {
+            event = next(events, name);
+            outcome.add("event " + event);
         }
         return outcome;
     }
