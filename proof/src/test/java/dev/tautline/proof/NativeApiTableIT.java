@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,12 +58,10 @@ class NativeApiTableIT {
     private static Set<NativeApiTable.Test> named() throws IOException {
         Set<String> ofProfiles = namesIn(PROFILES.stream());
         Set<String> wanted = namesIn(PROFILES.stream().filter(PROOF_OF::equals));
-        return NativeApiTable.rows().values().stream()
-                .flatMap(cell -> NativeApiTable.tests(cell).stream())
+        return NativeApiTable.tests().stream()
                 .filter(test ->
                         PROOF_OF.equals("default") ? !ofProfiles.contains(test.type()) : wanted.contains(test.type()))
-                .collect(toCollection(
-                        () -> new TreeSet<>(java.util.Comparator.comparing(NativeApiTable.Test::toString))));
+                .collect(toCollection(LinkedHashSet::new));
     }
 
     private static Set<String> namesIn(Stream<String> profiles) {
