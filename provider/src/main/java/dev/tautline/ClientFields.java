@@ -4,14 +4,28 @@ package dev.tautline;
 import dev.tautline.internal.connector.ClientAddress;
 import dev.tautline.internal.handshake.ClientHandshake;
 import dev.tautline.internal.handshake.Headers;
+import dev.tautline.spec.Profile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The header fields of a client's requests: which of them go to the target of a redirect (ws 1.6-05, 1.6-16). Of the steps of one opening. */
 final class ClientFields {
     private static final String AUTHORIZATION = "Authorization";
+    private static final String OWN_FIELDS = "";
+    private static final List<String> FAYE_ORDER = List.of(
+            "host",
+            "upgrade",
+            "connection",
+            "sec-websocket-key",
+            "sec-websocket-version",
+            "sec-websocket-protocol",
+            "authorization",
+            OWN_FIELDS,
+            "sec-websocket-extensions");
 
     private final WebSocketClientOptions options;
     private final ClientHandshake handshake;
@@ -52,8 +66,8 @@ final class ClientFields {
                 remove(custom, "Host");
             }
             auth = null;
-        } else if (carried != null) {
-            auth = carried;
+        } else if (carried != null && Headers.of(custom).values(AUTHORIZATION).isEmpty()) {
+            custom.add(Headers.field(AUTHORIZATION, carried));
         }
         List<Map.Entry<String, String>> fields = handshake.request(key, custom);
         if (Headers.of(custom).values("Host").isEmpty()) {
@@ -65,7 +79,18 @@ final class ClientFields {
                 carried = auth;
             }
         }
+        if (options.profile() == Profile.FAYE) {
+            boolean credentials = auth != null;
+            fields.sort(Comparator.comparingInt(field -> rank(field.getKey(), credentials)));
+        }
         return fields;
+    }
+
+    /** Where a field stands in a request of faye. */
+    private static int rank(String name, boolean credentials) {
+        int rank = FAYE_ORDER.indexOf(name.toLowerCase(Locale.ROOT));
+        boolean own = rank < 0 || (name.equalsIgnoreCase(AUTHORIZATION) && !credentials);
+        return own ? FAYE_ORDER.indexOf(OWN_FIELDS) : rank;
     }
 
     private static void remove(List<Map.Entry<String, String>> fields, String name) {

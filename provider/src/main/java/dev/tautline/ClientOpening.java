@@ -19,7 +19,9 @@ import dev.tautline.spec.CloseCode;
 import dev.tautline.spec.Profile;
 import dev.tautline.spec.ReadyState;
 import dev.tautline.spec.Role;
+import java.io.EOFException;
 import java.lang.System.Logger.Level;
+import java.net.ProtocolException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -45,6 +47,9 @@ final class ClientOpening implements Opening {
 
     /** Redirects so far; of the steps. */
     private int redirects;
+
+    /** Whether the attempt ends without an {@code error} event; of the steps. */
+    private boolean silent;
 
     /** Guarded by this, as are the next two. */
     private boolean over;
@@ -75,7 +80,7 @@ final class ClientOpening implements Opening {
             List<String> protocols,
             WebSocketClientOptions options,
             @Nullable Consumer<WebSocket> configurer) {
-        return begin(address, protocols, options, new EventListeners(), configurer);
+        return begin(address, protocols, options, EventListeners.ofCaller(), configurer);
     }
 
     /** @param listeners of the socket, and perhaps of those that come after it */
@@ -137,6 +142,7 @@ final class ClientOpening implements Opening {
             var customizer = options.finishRequest();
             if (customizer != null) {
                 customizer.accept(request, socket);
+                Thread.interrupted(); // would end the connection attempt
             }
             ProxyOptions proxy = options.proxy();
             asked = new ExchangeRequest(
@@ -187,7 +193,7 @@ final class ClientOpening implements Opening {
             @Nullable Throwable failure) {
         stopTimeout();
         if (response == null) {
-            fail(networkError(address, Objects.requireNonNull(failure)));
+            failed(address, Objects.requireNonNull(failure));
             return;
         }
         HandshakeResponse told = new HandshakeResponse(response);
@@ -234,7 +240,8 @@ final class ClientOpening implements Opening {
             failHandshake(
                     options.profile() == Profile.FAYE
                             ? "Unexpected response code: " + told.statusCode()
-                            : "Unexpected server response: " + told.statusCode());
+                            : "Unexpected server response: " + told.statusCode(),
+                    null);
         }
     }
 
@@ -248,7 +255,7 @@ final class ClientOpening implements Opening {
             established = handshake.check(SWITCHING_PROTOCOLS, Headers.of(response.headers()), key);
         } catch (HandshakeFailedException e) {
             response.abandon();
-            failHandshake(messageOf(e));
+            failHandshake(messageOf(e), e.getCause());
             return;
         }
         Connection connection = new Connection(
@@ -272,22 +279,28 @@ final class ClientOpening implements Opening {
         }
     }
 
-    private void failHandshake(String sentence) {
+    private void failHandshake(String sentence, @Nullable Throwable cause) {
         if (options.profile() == Profile.FAYE) {
             String message = "Error during WebSocket handshake: " + sentence;
-            fail(error(message, null), new CloseEvent(CloseCode.PROTOCOL_ERROR, message, false));
+            fail(error(message, cause), new CloseEvent(CloseCode.PROTOCOL_ERROR, message, false));
         } else {
-            fail(error(sentence, null));
+            fail(error(sentence, cause));
         }
     }
 
-    private WebSocketException networkError(ClientAddress address, Throwable failure) {
+    /** There is no answer. faye takes the end of the connection for no error, and bytes that are no HTTP for a bad answer. */
+    private void failed(ClientAddress address, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String message = messageOf(cause);
-        return error(
-                options.profile() == Profile.FAYE ? "Network error: " + address.url() + ": " + message : message,
-                cause);
+        if (options.profile() != Profile.FAYE) {
+            fail(error(message, cause));
+        } else if (cause instanceof ProtocolException) {
+            failHandshake("Parse Error", cause);
+        } else {
+            silent = cause instanceof EOFException;
+            fail(error("Network error: " + address.url() + ": " + message, cause));
+        }
     }
 
     private static String messageOf(Throwable failure) {
@@ -319,7 +332,9 @@ final class ClientOpening implements Opening {
         if (socket.readyState() == ReadyState.CLOSED) {
             return;
         }
-        emit(WebSocketEvent.ERROR, listener -> listener.onError(socket, error));
+        if (!silent) {
+            emit(WebSocketEvent.ERROR, listener -> listener.onError(socket, error));
+        }
         state.failed(error);
         emit(WebSocketEvent.CLOSE, listener -> listener.onClose(socket, event));
         state.onClosed(event);

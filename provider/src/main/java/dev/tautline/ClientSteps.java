@@ -50,6 +50,8 @@ final class ClientSteps implements Executor {
             }
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "A listener of a client''s opening handshake failed", e);
+        } finally {
+            Thread.interrupted(); // what a listener has left is not meant for the next one
         }
     }
 }

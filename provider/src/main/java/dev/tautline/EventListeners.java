@@ -15,6 +15,22 @@ final class EventListeners {
     /** Copied at every change; shorter than there are events where the last ones have no listener. */
     private volatile Entry[][] entries = {};
 
+    /** What listeners have as context class loader; {@code null} leaves that of the thread. */
+    private final @Nullable ClassLoader loader;
+
+    EventListeners() {
+        this(null);
+    }
+
+    private EventListeners(@Nullable ClassLoader loader) {
+        this.loader = loader;
+    }
+
+    /** Listeners that have the context class loader of the calling thread. */
+    static EventListeners ofCaller() {
+        return new EventListeners(Thread.currentThread().getContextClassLoader());
+    }
+
     /** A listener and whether it is in the slot or for one event only. */
     record Entry(Object listener, boolean slot, boolean once) {}
 
@@ -77,9 +93,37 @@ final class EventListeners {
     <L> void call(EventKey<L> event, Consumer<L> call) {
         for (Entry entry : of(event)) {
             if (!entry.once() || take(event, entry)) {
-                call.accept((L) entry.listener());
+                ClassLoader before = enter();
+                try {
+                    call.accept((L) entry.listener());
+                } finally {
+                    leave(before);
+                }
             }
         }
+    }
+
+    /**
+     * Before a listener is called.
+     *
+     * @return for {@link #leave}
+     */
+    @Nullable ClassLoader enter() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        if (loader != null && before != loader) {
+            thread.setContextClassLoader(loader);
+        }
+        return before;
+    }
+
+    /** After it: the interrupt flag that it may have left is not meant for what comes next. */
+    void leave(@Nullable ClassLoader before) {
+        Thread thread = Thread.currentThread();
+        if (thread.getContextClassLoader() != before) {
+            thread.setContextClassLoader(before);
+        }
+        Thread.interrupted();
     }
 
     private interface Change {

@@ -52,7 +52,7 @@ final class Reconnection {
         CLOSED
     }
 
-    final EventListeners listeners = new EventListeners();
+    final EventListeners listeners = EventListeners.ofCaller();
     private final ReconnectingWebSocket socket;
     private final Reconnect how;
     private final Surroundings surroundings;

@@ -56,7 +56,12 @@ final class SocketEvents implements ConnectionListener {
         }
         for (EventListeners.Entry entry : listeners.of(WebSocketEvent.MESSAGE)) {
             if (!entry.once() || listeners.take(WebSocketEvent.MESSAGE, entry)) {
-                ((MessageListener) entry.listener()).onMessage(socket, message);
+                ClassLoader before = listeners.enter();
+                try {
+                    ((MessageListener) entry.listener()).onMessage(socket, message);
+                } finally {
+                    listeners.leave(before);
+                }
             }
         }
     }

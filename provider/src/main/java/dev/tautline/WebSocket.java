@@ -74,6 +74,45 @@ public non-sealed class WebSocket extends EventTarget<WebSocket> implements Rece
         return connect(address.toString(), List.of(), options, configurer);
     }
 
+    /** Opens a socket and sets its listeners; as {@link #connect(String, List, WebSocketClientOptions, Consumer)}. */
+    public static WebSocket connect(URI address, Consumer<WebSocket> configurer) {
+        return connect(address.toString(), List.of(), WebSocketClientOptions.DEFAULTS, configurer);
+    }
+
+    /** Opens a socket that offers subprotocols; as {@link #connect(String, List, WebSocketClientOptions)}. */
+    public static WebSocket connect(String address, String... protocols) {
+        return connect(address, List.of(protocols), WebSocketClientOptions.DEFAULTS);
+    }
+
+    /** Opens a socket that offers subprotocols; as {@link #connect(String, List, WebSocketClientOptions)}. */
+    public static WebSocket connect(String address, List<String> protocols) {
+        return connect(address, protocols, WebSocketClientOptions.DEFAULTS);
+    }
+
+    /** Opens a socket that offers subprotocols; as {@link #connect(String, List, WebSocketClientOptions, Consumer)}. */
+    public static WebSocket connect(String address, List<String> protocols, Consumer<WebSocket> configurer) {
+        return connect(address, protocols, WebSocketClientOptions.DEFAULTS, configurer);
+    }
+
+    /**
+     * Opens a socket that offers subprotocols; as {@link #connect(String, List, WebSocketClientOptions, Consumer)}.
+     *
+     * @param protocols one, or several with commas between them (1.14-02)
+     */
+    public static WebSocket connect(String address, String protocols, Consumer<WebSocket> configurer) {
+        return connect(address, SubprotocolList.parse(protocols), WebSocketClientOptions.DEFAULTS, configurer);
+    }
+
+    /** Opens a socket; as {@link #connect(String, List, WebSocketClientOptions)}. */
+    public static WebSocket connect(String address, WebSocketClientOptions options) {
+        return connect(address, List.of(), options);
+    }
+
+    /** Opens a socket and sets its listeners; as {@link #connect(String, List, WebSocketClientOptions, Consumer)}. */
+    public static WebSocket connect(String address, WebSocketClientOptions options, Consumer<WebSocket> configurer) {
+        return connect(address, List.of(), options, configurer);
+    }
+
     /**
      * Opens a socket whose listeners are set later, by {@link #opened} for example: messages wait until there is a listener for them. Otherwise as
      * {@link #connect(String, List, WebSocketClientOptions, Consumer)}.
@@ -84,7 +123,7 @@ public non-sealed class WebSocket extends EventTarget<WebSocket> implements Rece
 
     /**
      * Opens a socket at a server. Returns at once; the socket is CONNECTING, and {@code open}, or {@code error} and {@code close}, follow. Events of the
-     * handshake come one at a time, on a worker; a listener may block.
+     * handshake come one at a time, on a worker; a listener may block. All listeners have the context class loader of the thread that calls this.
      *
      * @param address {@code ws}, {@code wss}, {@code http} or {@code https}, or {@code ws+unix:<socket path>:<path>}; under {@code faye} {@code ws} and
      *     {@code wss}. User information is sent as Basic credentials

@@ -116,6 +116,11 @@ public enum Profile {
         return this == WS;
     }
 
+    /** Whether the loss of an open connection is reported as an error before the close with 1006. */
+    public boolean reportsNetworkErrors() {
+        return this != WS;
+    }
+
     /** Whether a violation is reported as an error while the closing handshake goes on already. */
     public boolean reportsErrorsWhileClosing() {
         return this != FAYE;

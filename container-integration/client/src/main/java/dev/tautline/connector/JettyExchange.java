@@ -10,9 +10,11 @@ import dev.tautline.internal.connector.ProxySettings;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.jetty.JettyUpgrade;
 import dev.tautline.jetty.glue.JettyConnection;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.net.ProtocolException;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.client.transport.HttpRequest;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
@@ -227,9 +230,22 @@ final class JettyExchange implements Exchange, Promise<Connection> {
                 return new ProxyRefusedException(response.getStatus(), headers(response));
             }
         }
+        if (failure.getCause() instanceof HttpException violation) {
+            return badResponse(String.valueOf(violation.getReason()), failure);
+        }
         return failure instanceof IOException
                 ? failure
                 : new IOException(failure.getMessage() == null ? failure.toString() : failure.getMessage(), failure);
+    }
+
+    /** Without Jetty's message, which tells all of its state. */
+    private static IOException badResponse(String reason, Throwable failure) {
+        // The parser's word where the connection ends inside the head.
+        IOException seen = reason.equals("Early EOF")
+                ? new EOFException("The connection ended inside the response")
+                : new ProtocolException("The response is no HTTP: " + reason);
+        seen.initCause(failure);
+        return seen;
     }
 
     static List<Map.Entry<String, String>> headers(Response response) {

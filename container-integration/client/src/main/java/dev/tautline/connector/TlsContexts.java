@@ -3,6 +3,7 @@ package dev.tautline.connector;
 
 import dev.tautline.internal.connector.TlsSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -31,11 +32,21 @@ final class TlsContexts {
             factory.setIncludeCipherSuites(settings.cipherSuites().toArray(String[]::new));
         }
         String serverName = settings.serverName();
-        if (serverName != null) {
+        if (serverName == null) {
+            factory.setSNIProvider((engine, given) -> given.isEmpty() ? namesOf(engine.getPeerHost()) : given);
+        } else {
             List<SNIServerName> names = serverName.isEmpty() ? List.of() : List.of(new SNIHostName(serverName));
             factory.setSNIProvider((engine, given) -> names);
         }
         return factory;
+    }
+
+    /** The JDK names a host that has a dot. RFC 6066 §3: "Literal IPv4 and IPv6 addresses are not permitted in HostName". */
+    private static List<SNIServerName> namesOf(@Nullable String host) {
+        if (host == null || host.contains(":") || host.chars().noneMatch(Character::isLetter)) {
+            return List.of();
+        }
+        return List.of(new SNIHostName(host.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static @Nullable SSLContext context(TlsSettings settings) {

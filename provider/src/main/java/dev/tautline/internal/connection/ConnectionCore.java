@@ -195,7 +195,9 @@ final class ConnectionCore
 
     @Override
     public void onFailure(Throwable cause) {
-        closing.report(cause, false);
+        if (options.profile().reportsNetworkErrors()) {
+            closing.report(cause, false);
+        }
     }
 
     @Override

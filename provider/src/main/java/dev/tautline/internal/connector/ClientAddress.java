@@ -63,10 +63,10 @@ public record ClientAddress(
         if (uri.getRawFragment() != null && !uri.getRawFragment().isEmpty()) {
             throw new IllegalArgumentException("The URL contains a fragment identifier");
         }
-        return unix ? unix(uri) : tcp(uri, secure);
+        return unix ? unix(uri) : tcp(uri, secure, profile);
     }
 
-    private static ClientAddress tcp(URI uri, boolean secure) {
+    private static ClientAddress tcp(URI uri, boolean secure, Profile profile) {
         String authority = uri.getRawAuthority();
         if (authority == null) {
             throw new IllegalArgumentException("Invalid URL: " + uri);
@@ -88,7 +88,14 @@ public record ClientAddress(
                 + target.authority()
                 + target.requestTarget());
         boolean named = !userInfo.isEmpty() && !userInfo.equals(":");
-        return new ClientAddress(url, target, null, named ? ProxySettings.Credentials.of(userInfo) : null);
+        return new ClientAddress(url, target, null, named ? credentials(userInfo, profile) : null);
+    }
+
+    /** ws decodes them since 8.22.2; websocket-driver, faye's, does not. */
+    private static ProxySettings.Credentials credentials(String userInfo, Profile profile) {
+        return profile == Profile.FAYE
+                ? ProxySettings.Credentials.undecoded(userInfo)
+                : ProxySettings.Credentials.of(userInfo);
     }
 
     /** RFC 3986 §5.2.4, "Remove Dot Segments"; what {@link URI#resolve} leaves of them too. */

@@ -61,6 +61,14 @@ public record ProxySettings(
             return new Credentials(decode(user), colon < 0 ? "" : decode(rawUserInfo.substring(colon + 1)));
         }
 
+        /** As {@link #of}, with percent signs left as they are. */
+        public static Credentials undecoded(String rawUserInfo) {
+            int colon = rawUserInfo.indexOf(':');
+            return new Credentials(
+                    colon < 0 ? rawUserInfo : rawUserInfo.substring(0, colon),
+                    colon < 0 ? "" : rawUserInfo.substring(colon + 1));
+        }
+
         private static String decode(String text) {
             // URLDecoder is for forms, where + is a blank.
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import dev.tautline.internal.extension.ExtensionHeader;
 import dev.tautline.internal.extension.ExtensionNegotiator;
 import dev.tautline.internal.extension.InvalidHeaderException;
 import dev.tautline.internal.extension.NegotiatedExtensions;
+import dev.tautline.internal.extension.PermessageDeflate;
 import dev.tautline.spec.Profile;
 import dev.tautline.spec.Token;
 import java.util.ArrayList;
@@ -103,19 +104,26 @@ public record ClientHandshake(
         }
         // RFC 6455 §4.1: "a case-insensitive match for the value "websocket""
         if (!"websocket".equalsIgnoreCase(headers.single(HeaderFields.UPGRADE))) {
-            throw failed("Invalid Upgrade header");
+            throw wrong(headers, HeaderFields.UPGRADE, "WebSocket");
         }
         boolean upgrades = profile.requiresExactConnection()
                 ? "upgrade".equalsIgnoreCase(headers.single(HeaderFields.CONNECTION))
                 : headers.listContains(HeaderFields.CONNECTION, "upgrade");
         if (!upgrades) {
-            throw failed("Invalid Connection header");
+            throw wrong(headers, HeaderFields.CONNECTION, "Upgrade");
         }
         if (!HandshakeKey.accept(key).equals(headers.single(HeaderFields.ACCEPT))) {
-            throw failed("Invalid Sec-WebSocket-Accept header");
+            throw failed("Invalid Sec-WebSocket-Accept header", "Sec-WebSocket-Accept mismatch");
         }
         String subprotocol = checkSubprotocol(headers.values(HeaderFields.PROTOCOL));
         return new Established(subprotocol, checkExtensions(headers.values(ExtensionHeader.NAME)));
+    }
+
+    private HandshakeFailedException wrong(Headers headers, String name, String expected) {
+        boolean missing = headers.values(name).isEmpty();
+        return failed(
+                "Invalid " + name + " header",
+                "'" + name + "' header " + (missing ? "is missing" : "value is not '" + expected + "'"));
     }
 
     private String checkSubprotocol(List<String> values) throws HandshakeFailedException {
@@ -125,31 +133,60 @@ public record ClientHandshake(
             }
             return "";
         }
+        String mismatch = "Sec-WebSocket-Protocol mismatch";
         if (subprotocols.isEmpty()) {
-            throw failed("Server sent a subprotocol but none was requested");
+            throw failed("Server sent a subprotocol but none was requested", mismatch);
         }
         String chosen = Token.trim(values.get(0), 0, values.get(0).length());
         // RFC 6455 §4.1: "a subprotocol that was not present in the client's handshake"
         if (values.size() > 1 || !subprotocols.contains(chosen)) {
-            throw failed("Server sent an invalid subprotocol");
+            throw failed("Server sent an invalid subprotocol", mismatch);
         }
         return chosen;
     }
 
     private NegotiatedExtensions checkExtensions(List<String> values) throws HandshakeFailedException {
-        if (!values.isEmpty() && extensions.offers().isEmpty()) {
+        String invalid = "Invalid Sec-WebSocket-Extensions header";
+        List<ExtensionOffer> offers = extensions.offers();
+        if (!values.isEmpty() && offers.isEmpty() && profile != Profile.FAYE) {
             throw failed("Server sent a Sec-WebSocket-Extensions header but no extension was requested");
         }
+        List<ExtensionOffer> responses;
         try {
-            return extensions.activate(ExtensionHeader.parse(values));
+            responses = ExtensionHeader.parse(values);
         } catch (InvalidHeaderException e) {
-            throw failed("Invalid Sec-WebSocket-Extensions header");
+            throw failed(invalid, invalid + ": " + String.join(", ", values));
+        }
+        try {
+            return extensions.activate(responses);
         } catch (NegotiationException e) {
-            throw failed(e.getMessage());
+            throw unacceptable(responses, offers, e);
         }
     }
 
-    private static HandshakeFailedException failed(@Nullable String sentence) {
-        return new HandshakeFailedException(101, String.valueOf(sentence));
+    /** ws has one sentence for all that can be wrong with an answer of permessage-deflate; which it was is in the cause. */
+    private HandshakeFailedException unacceptable(
+            List<ExtensionOffer> responses, List<ExtensionOffer> offers, NegotiationException cause) {
+        String message = String.valueOf(cause.getMessage());
+        boolean deflate = profile == Profile.WS && message.startsWith(PermessageDeflate.NAME + ": ");
+        String unknown = responses.stream()
+                .map(ExtensionOffer::name)
+                .filter(name -> offers.stream().noneMatch(offer -> offer.name().equals(name)))
+                .findFirst()
+                .map(name -> "Server sent an extension response for unknown extension \"" + name + "\"")
+                .orElse("Server sent unacceptable extension parameters: " + ExtensionHeader.format(responses));
+        HandshakeFailedException failed =
+                failed(deflate ? "Invalid Sec-WebSocket-Extensions header" : message, unknown);
+        failed.initCause(cause);
+        return failed;
+    }
+
+    private static HandshakeFailedException failed(String sentence) {
+        return new HandshakeFailedException(101, sentence);
+    }
+
+    /** Says it with the words of the profile. */
+    private HandshakeFailedException failed(String sentence, String fayes) {
+        return failed(profile == Profile.FAYE ? fayes : sentence);
     }
 }

@@ -122,7 +122,10 @@ class ClientHandshakeTest {
     @Test
     @DisplayName("SEMANTICS 1B.2-05: under faye Connection equals upgrade and lists nothing else")
     void exactConnection() {
-        fails("Invalid Connection header", client(Profile.FAYE, false), "Connection: keep-alive, Upgrade");
+        fails(
+                "'Connection' header value is not 'Upgrade'",
+                client(Profile.FAYE, false),
+                "Connection: keep-alive, Upgrade");
     }
 
     @Test
@@ -173,9 +176,27 @@ class ClientHandshakeTest {
             })
     @DisplayName("SEMANTICS 1.7: what a plain client refuses")
     void refuses(String change, String sentence) {
-        for (Profile profile : Profile.values()) {
+        for (Profile profile : List.of(Profile.WS, Profile.JAKARTA)) {
             fails(sentence, client(profile, false), change);
         }
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = '>',
+            quoteCharacter = '`',
+            value = {
+                "Upgrade: h2c > 'Upgrade' header value is not 'WebSocket'",
+                "Upgrade: websocket, h2c > 'Upgrade' header value is not 'WebSocket'",
+                "Connection: close > 'Connection' header value is not 'Upgrade'",
+                "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xoO= > Sec-WebSocket-Accept mismatch",
+                "Sec-WebSocket-Protocol: a > Sec-WebSocket-Protocol mismatch",
+                "Sec-WebSocket-Extensions: x; > Invalid Sec-WebSocket-Extensions header: x;",
+                "Sec-WebSocket-Extensions: x-other > Server sent an extension response for unknown extension \"x-other\"",
+            })
+    @DisplayName("SEMANTICS 1B.2-05: what a plain client refuses under faye, in faye's words")
+    void refusesAsFaye(String change, String sentence) {
+        fails(sentence, client(Profile.FAYE, false), change);
     }
 
     @Test
@@ -194,14 +215,12 @@ class ClientHandshakeTest {
                         .subprotocol());
         for (Profile profile : Profile.values()) {
             ClientHandshake client = client(profile, false, "a", "b");
+            String sentence =
+                    profile == Profile.FAYE ? "Sec-WebSocket-Protocol mismatch" : "Server sent an invalid subprotocol";
             for (String value : new String[] {"c", "A", "a,b", "a, b", ""}) {
-                fails("Server sent an invalid subprotocol", client, "Sec-WebSocket-Protocol: " + value);
+                fails(sentence, client, "Sec-WebSocket-Protocol: " + value);
             }
-            fails(
-                    "Server sent an invalid subprotocol",
-                    client,
-                    "Sec-WebSocket-Protocol: a",
-                    "Sec-WebSocket-Protocol: a");
+            fails(sentence, client, "Sec-WebSocket-Protocol: a", "Sec-WebSocket-Protocol: a");
         }
     }
 
@@ -222,8 +241,14 @@ class ClientHandshakeTest {
             })
     @DisplayName("CVE-2026-2229, SEMANTICS 1.7, DECISIONS: a bad extension answer fails in every profile")
     void extensions(String value, String sentence) {
-        for (Profile profile : Profile.values()) {
-            fails(sentence, client(profile, true), "Sec-WebSocket-Extensions: " + value);
+        String header = "Sec-WebSocket-Extensions: " + value;
+        boolean known = sentence.startsWith("permessage-deflate");
+        fails(sentence, client(Profile.JAKARTA, true), header);
+        fails(known ? "Invalid Sec-WebSocket-Extensions header" : sentence, client(Profile.WS, true), header);
+        HandshakeFailedException failed = assertThrows(HandshakeFailedException.class, () -> client(Profile.FAYE, true)
+                .check(101, response(header), Requests.KEY));
+        if (known) {
+            assertEquals("Server sent unacceptable extension parameters: " + value, failed.getMessage());
         }
     }
 
