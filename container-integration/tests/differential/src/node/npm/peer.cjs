@@ -53,17 +53,34 @@ function fayeServer(name, { protocols, compress, ...options }) {
   server.listen(0, '127.0.0.1', () => tell(name, 'port', server.address().port));
 }
 
-function wsClient(name, url, { protocols, ...options }) {
+// [WHEN, METHOD, ...ARGUMENTS]: what the application does at once, or on an event.
+function act(name, ws, actions) {
+  for (const [when, method, ...args] of actions || []) {
+    const perform = () => {
+      try {
+        ws[method](...args);
+      } catch (error) {
+        tell(name, 'thrown');
+      }
+    };
+    if (when === 'start') perform();
+    else ws.on(when, perform);
+  }
+}
+
+function wsClient(name, url, { protocols, actions, ...options }) {
   const ws = new WebSocket(url, protocols || [], options);
   ws.on('open', () => tell(name, 'open', b64(ws.protocol), b64(ws.extensions)));
   echoWs(name, ws);
+  act(name, ws, actions);
 }
 
-function fayeClient(name, url, { protocols, compress, ...options }) {
+function fayeClient(name, url, { protocols, compress, actions, ...options }) {
   if (compress) options.extensions = [deflate];
   const ws = new FayeWebSocket.Client(url, protocols || [], options);
   ws.on('open', () => tell(name, 'open', b64(ws.protocol), ''));
   echoFaye(name, ws);
+  act(name, ws, actions);
 }
 
 const kinds = { 'ws-server': wsServer, 'faye-server': fayeServer, 'ws-client': wsClient, 'faye-client': fayeClient };

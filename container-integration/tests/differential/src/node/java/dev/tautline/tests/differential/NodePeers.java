@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A Node process with the real packages, as {@code peer.cjs} makes servers and clients of them. Installed on first use. */
 final class NodePeers implements AutoCloseable {
-    private static final long DEADLINE_SECONDS = 60;
+    private static final long DEADLINE_SECONDS = 30;
     private static final Path SOURCE = Path.of("src", "node", "npm");
     private static final Path INSTALLED = Path.of("target", "node");
 

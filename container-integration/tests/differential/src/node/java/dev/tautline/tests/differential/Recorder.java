@@ -45,9 +45,9 @@ final class Recorder {
     }
 
     String next() throws InterruptedException, IOException {
-        String event = events.poll(60, TimeUnit.SECONDS);
+        String event = events.poll(30, TimeUnit.SECONDS);
         if (event == null) {
-            throw new IOException("No event of ours in 60 s");
+            throw new IOException("No event of ours in 30 s");
         }
         return event;
     }

@@ -16,25 +16,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Plain sockets that play the server of one {@link ClientCase} and note what the client sends. */
 final class ScriptedServer implements AutoCloseable {
-    private static final int DEADLINE_MILLIS = 60_000;
+    private static final int DEADLINE_MILLIS = 30_000;
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private static final Set<String> COMPARED = Set.of(
-            "upgrade",
-            "connection",
-            "origin",
-            "authorization",
-            "cookie",
-            "x-custom",
-            "sec-websocket-origin",
-            "sec-websocket-protocol",
-            "sec-websocket-extensions",
-            "sec-websocket-version");
-
     private final ServerSocket server = new ServerSocket(0);
     private final ClientCase given;
     private final List<String> seen = new ArrayList<>();
@@ -66,37 +52,68 @@ final class ScriptedServer implements AutoCloseable {
         List<String> head = Wire.head(in);
         note(head);
         String key = Wire.value(head, "sec-websocket-key");
-        out.write(answer.replace("{accept}", accept(key))
+        byte[] answered = answer.replace("{accept}", accept(key))
                 .replace("{port}", Integer.toString(port()))
-                .getBytes(StandardCharsets.ISO_8859_1));
+                .getBytes(StandardCharsets.ISO_8859_1);
         try {
-            if (answer.startsWith("HTTP/1.1 101") && given.opens()) {
-                out.write(given.script().array());
+            if (given.opens() && answer.contains("HTTP/1.1 101")) {
+                write(out, Frames.join(answered, given.script().array()));
                 seen.addAll(Wire.frames(in, true, given.replies()));
-                out.write(Frames.close(1000, "", false));
-                if (seen.stream().noneMatch(line -> line.startsWith("close "))) {
-                    seen.addAll(Wire.frames(in, true, Integer.MAX_VALUE));
-                }
+                end(socket, in, out);
+            } else {
+                write(out, answered);
             }
             socket.shutdownOutput();
             in.readAllBytes();
         } catch (SocketException e) {
             // A client that has failed may reset the connection; what it sent before counts.
-            seen.remove("end");
+        }
+        seen.remove("end");
+    }
+
+    private void end(Socket socket, DataInputStream in, OutputStream out) throws IOException {
+        switch (given.ending()) {
+            case CLOSES -> write(out, Frames.close(1000, "", false));
+            case ENDS -> socket.shutdownOutput();
+            case RESETS -> {
+                socket.setSoLinger(true, 0);
+                socket.close();
+                return;
+            }
+            case SPEAKS -> {
+                seen.addAll(Wire.frames(in, true, 1));
+                write(out, Frames.text("still here", false));
+            }
+            case WAITS -> {}
+        }
+        if (seen.stream().noneMatch(line -> line.startsWith("close "))) {
+            seen.addAll(Wire.frames(in, true, Integer.MAX_VALUE));
+        }
+        if (given.ending() == ClientCase.Ending.WAITS && !given.actions().isEmpty()) {
+            // The answer to a close frame of the application.
+            write(out, Frames.close(1000, "", false));
         }
     }
 
-    private void note(List<String> head) {
-        seen.add(head.get(0));
-        Set<String> fields = new TreeSet<>();
-        for (String line : head.subList(1, head.size())) {
-            int colon = line.indexOf(':');
-            String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-            if (COMPARED.contains(name)) {
-                fields.add(name + ": " + line.substring(colon + 1).strip());
-            }
+    /** A client that has failed does not read on; what it has sent is read next. */
+    private static void write(OutputStream out, byte[] bytes) throws IOException {
+        try {
+            out.write(bytes);
+        } catch (SocketException e) {
+            // Said above.
         }
-        seen.addAll(fields);
+    }
+
+    /** The head as it came, but for what differs between any two requests; ws changes the case of names when it follows a redirect. */
+    private void note(List<String> head) {
+        boolean redirected = !seen.isEmpty();
+        seen.add(head.get(0));
+        for (String line : head.subList(1, head.size())) {
+            boolean key = line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key: ");
+            int colon = line.indexOf(':');
+            String name = redirected ? line.substring(0, colon).toLowerCase(Locale.ROOT) : line.substring(0, colon);
+            seen.add(key ? name : name + line.substring(colon).replace(Integer.toString(port()), "{port}"));
+        }
     }
 
     private static String accept(String key) {
