@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 /** The folder of the whole project. */
 final class Project {
     static final Path ROOT = Path.of(System.getProperty("basedir", "."))
+            .resolve("../../..")
             .toAbsolutePath()
-            .normalize()
-            .getParent();
+            .normalize();
 
     private Project() {}
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every test that the table of docs/native-api.md names has run and passed, in this build: {@code mvn verify} for those of the default build,
- * {@code mvn -pl proof -Dproof.of=node verify} behind the profile {@code node}, and so for {@code browser}.
+ * {@code mvn -pl container-integration/tests/proof -Dproof.of=node verify} behind the profile {@code node}, and so for {@code browser}.
  */
 class NativeApiTableIT {
     /** The profiles that have tests of their own, in {@code src/<profile>/java}. */
