@@ -22,6 +22,7 @@ import dev.tautline.spec.Role;
 import java.io.EOFException;
 import java.lang.System.Logger.Level;
 import java.net.ProtocolException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -298,7 +299,8 @@ final class ClientOpening implements Opening {
         } else if (cause instanceof ProtocolException) {
             failHandshake("Parse Error", cause);
         } else {
-            silent = cause instanceof EOFException;
+            // The same end seen at another moment: while the connector still writes, its channel is closed already.
+            silent = cause instanceof EOFException || cause instanceof ClosedChannelException;
             fail(error("Network error: " + address.url() + ": " + message, cause));
         }
     }

@@ -98,6 +98,11 @@ final class Inbox {
         change(this::throwAway);
     }
 
+    /** What waits may be taken; what comes is thrown away and makes nobody wait. */
+    void ignoreFurther() {
+        change(() -> discards = true);
+    }
+
     /** What waits is thrown away; who takes gets {@code cause}. */
     void destroy(IOException cause) {
         change(() -> {
@@ -132,7 +137,7 @@ final class Inbox {
     /** @return whether the socket has to be paused or resumed */
     private boolean turn() {
         boolean before = full;
-        full = before ? weight > ROOM / 2 : weight >= ROOM;
+        full = !discards && (before ? weight > ROOM / 2 : weight >= ROOM);
         return full != before;
     }
 

@@ -16,6 +16,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -395,29 +396,24 @@ final class SocketState implements ConnectionHolder {
 
     void close(CloseStatus status) {
         endByApplication();
-        Connection open = connection;
-        if (open != null) {
-            open.close(status);
-        } else {
-            abortOpening();
-        }
+        end(open -> open.close(status));
     }
 
-    /** Closes with 1001, whatever the profile lets an application send; before the socket is open it ends the attempt. */
+    /** Closes with 1001, whatever the profile lets an application send. */
     void goAway() {
-        Connection open = connection;
-        if (open != null) {
-            open.goAway("");
-        } else {
-            abortOpening();
-        }
+        end(open -> open.goAway(""));
     }
 
     void terminate() {
         endByApplication();
+        end(Connection::terminate);
+    }
+
+    /** Before there is a connection every end is that of the attempt. */
+    private void end(Consumer<Connection> how) {
         Connection open = connection;
         if (open != null) {
-            open.terminate();
+            how.accept(open);
         } else {
             abortOpening();
         }

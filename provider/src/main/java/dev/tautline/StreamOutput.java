@@ -13,11 +13,13 @@ import java.util.concurrent.ExecutionException;
 /** Every write is a binary message. Any thread. */
 final class StreamOutput extends OutputStream {
     private final WebSocket socket;
+    private final Inbox inbox;
     private final PacedSender sender;
     private volatile boolean closed;
 
-    StreamOutput(WebSocket socket) {
+    StreamOutput(WebSocket socket, Inbox inbox) {
         this.socket = socket;
+        this.inbox = inbox;
         this.sender = new PacedSender(socket);
     }
 
@@ -61,6 +63,8 @@ final class StreamOutput extends OutputStream {
         boolean first = !closed;
         closed = true;
         if (first) {
+            // Nobody would read it, and the peer's close frame would wait behind it.
+            inbox.ignoreFurther();
             socket.close();
         }
         Connection connection = socket.state().connection();

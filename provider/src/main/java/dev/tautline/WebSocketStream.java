@@ -42,7 +42,7 @@ public final class WebSocketStream implements ByteChannel {
         this.socket = socket;
         this.inbox = inbox;
         this.input = new StreamInput(inbox, this::refuseToWait);
-        this.output = new StreamOutput(socket);
+        this.output = new StreamOutput(socket, inbox);
         this.publisher = new MessagePublisher(inbox);
     }
 

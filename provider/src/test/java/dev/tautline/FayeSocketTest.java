@@ -65,6 +65,16 @@ class FayeSocketTest {
     }
 
     @Test
+    @DisplayName("1B.1-10 what the peer sends behind our close frame is thrown away")
+    void nothingWhileClosing() {
+        MemoryClient client = open();
+        socket().close(1000, "");
+        client.sends(Frames.text("late", true));
+        client.sends(Frames.close(1000, "", true));
+        assertEquals(List.of("close 1000 '' clean"), told());
+    }
+
+    @Test
     @DisplayName("1B.1-02 listeners that are set in connection miss nothing")
     void nothingIsMissed() {
         host.server(Profile.FAYE).onConnection((socket, request) -> recorders.add(new SocketRecorder(socket)));

@@ -226,7 +226,7 @@ class ServerOptionsTest {
         server.clients().iterator().next().close(1000);
         assertEquals("close 1000 \"\"", client.received());
         assertEquals("", client.sends(Frames.ping("late", true)).received());
-        assertEquals(List.of("ping"), order);
+        assertEquals(List.of("ping", "ping"), order);
         server.close();
         host.server(options -> options.autoPong(false));
         assertEquals("", host.open().sends(Frames.ping("a", true)).received());

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -189,6 +190,33 @@ class SocketMethodTest {
         socket.close();
         assertEquals("", client.received());
         assertEquals(List.of("close 1005 '' clean"), recorders.get(0).take());
+    }
+
+    @Test
+    @DisplayName("1.10-03 what the peer sends before its own close frame is delivered; what follows the peer's is not")
+    void messagesWhileClosing() {
+        socket.close(1000);
+        client.sends(Frames.text("late", true));
+        assertEquals(List.of("text late"), recorders.get(0).take());
+        client.sends(Frames.close(1000, "", true));
+        client.sends(Frames.text("too late", true));
+        assertEquals(List.of("close 1000 '' clean"), recorders.get(0).take());
+    }
+
+    @Test
+    @DisplayName("1.10-03 a listener that closes gets what comes behind")
+    void messagesBehindTheListenerThatCloses() {
+        List<String> heard = new ArrayList<>();
+        socket.onMessage((from, message) -> {
+            heard.add(message.text());
+            from.close(1000);
+        });
+        byte[] one = Frames.text("one", true);
+        byte[] two = Frames.text("two", true);
+        byte[] both = Arrays.copyOf(one, one.length + two.length);
+        System.arraycopy(two, 0, both, one.length, two.length);
+        client.sends(both);
+        assertEquals(List.of("one", "two"), heard);
     }
 
     @Test

@@ -126,6 +126,11 @@ public enum Profile {
         return this != FAYE;
     }
 
+    /** Whether messages that come between this end's close frame and the peer's are delivered; otherwise they are thrown away. */
+    public boolean deliversWhileClosing() {
+        return this == WS;
+    }
+
     /** What answers a close frame without a code, and what is reported for it. */
     public CloseStatus emptyClose() {
         return this == FAYE ? CloseStatus.of(CloseCode.NORMAL_CLOSURE) : CloseStatus.NONE;

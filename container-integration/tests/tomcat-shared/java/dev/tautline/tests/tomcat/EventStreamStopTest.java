@@ -57,10 +57,11 @@ class EventStreamStopTest {
     }
 
     private void streamWhileStopping(URI base, Context context) throws Exception {
-        try (WireStream stream = WireRequest.get(base, probe.path())
-                .header("Connection", null)
-                .header("Accept", "text/event-stream")
-                .stream()) {
+        try (WireStream stream =
+                WireRequest.get(base, probe.path())
+                        .header("Connection", null)
+                        .header("Accept", "text/event-stream")
+                        .stream()) {
             stream.expect("retry: 5000\r\n\r\n");
             EventSource source = probe.source();
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(

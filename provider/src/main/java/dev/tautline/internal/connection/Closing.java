@@ -125,8 +125,13 @@ final class Closing {
         lock.lock();
         try {
             begun = reported == null ? handshake.begin(status) : handshake.begin(status, reported);
-            closedHere = closedHere || begun;
-            startClosing();
+            boolean delivers = reported == null && options.profile().deliversWhileClosing();
+            closedHere = closedHere || (begun && !delivers);
+            if (delivers) {
+                leaveOpen();
+            } else {
+                startClosing();
+            }
         } finally {
             lock.unlock();
         }
@@ -147,10 +152,15 @@ final class Closing {
     }
 
     /** Called under the lock. */
-    private void startClosing() {
+    private void leaveOpen() {
         if (readyState == ReadyState.OPEN) {
             readyState = ReadyState.CLOSING;
         }
+    }
+
+    /** From now on data is not wanted. Called under the lock. */
+    private void startClosing() {
+        leaveOpen();
         if (!discards) {
             discards = true;
             inbound.discard();

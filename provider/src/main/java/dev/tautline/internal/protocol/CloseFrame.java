@@ -21,7 +21,7 @@ final class CloseFrame {
         // RFC 6455 §7.4.1: 1005, 1006 and 1015 "MUST NOT be set as a status code in a Close control frame by an
         // endpoint"
         if (!rules.profile().acceptsCloseCode(code)) {
-            sink.onViolation(Violation.INVALID_CLOSE_CODE);
+            refuse(payload, rules, sink);
             return;
         }
         // RFC 6455 §5.5.1: "Following the 2-byte integer, the body MAY contain UTF-8-encoded data"
@@ -30,6 +30,17 @@ final class CloseFrame {
             sink.onViolation(Violation.INVALID_CLOSE_REASON);
         } else {
             sink.onClose(new CloseStatus(code, reason));
+        }
+    }
+
+    /** Where a bad code is taken as a close all the same, the peer's reason stays with the code that replaces it. */
+    private static void refuse(ByteBuffer reasonBytes, InboundRules rules, InboundSink sink) {
+        boolean keepsReason = rules.profile().takesAsClose(Violation.INVALID_CLOSE_CODE) && reasonBytes.hasRemaining();
+        String reason = keepsReason ? Utf8.decode(reasonBytes) : null;
+        if (reason == null) {
+            sink.onViolation(Violation.INVALID_CLOSE_CODE);
+        } else {
+            sink.onClose(new CloseStatus(CloseCode.PROTOCOL_ERROR, reason));
         }
     }
 

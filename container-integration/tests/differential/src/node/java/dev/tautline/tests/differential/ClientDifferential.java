@@ -30,11 +30,8 @@ abstract class ClientDifferential {
         this.profile = profile;
     }
 
-    /** Cases in which ours differs because DECISIONS.md says so, with what ours does instead. */
+    /** Cases in which ours differs because a decision says so, with what ours does instead. */
     abstract Map<String, List<String>> decided();
-
-    /** Cases in which ours differs though no decision says so: each waits for one. What ours does is held all the same. */
-    abstract Map<String, List<String>> undecided();
 
     @BeforeAll
     void start() throws Exception {
@@ -61,8 +58,7 @@ abstract class ClientDifferential {
     void behavesAsThePackage(ClientCase given) throws Exception {
         List<String> expected = comparable(given, play(given, this::startTheirs));
         List<String> actual = comparable(given, play(given, this::startOurs));
-        List<String> decision =
-                decided().getOrDefault(given.name(), undecided().get(given.name()));
+        List<String> decision = decided().get(given.name());
         if (decision == null) {
             assertEquals(expected, actual);
         } else {

@@ -28,21 +28,4 @@ class WsClientIT extends ClientDifferential {
                                 + NodePeers.base64("Server indicated an extension that was not requested"),
                         "event close 1006 "));
     }
-
-    @Override
-    Map<String, List<String>> undecided() {
-        return Map.of(
-                // ws delivers messages that come between its own close frame and the peer's.
-                "1.10-04 terminate while closing",
-                List.of(
-                        "GET /path?query=1 HTTP/1.1",
-                        "Sec-WebSocket-Version: 13",
-                        "Sec-WebSocket-Key",
-                        "Connection: Upgrade",
-                        "Upgrade: websocket",
-                        "Host: 127.0.0.1:{port}",
-                        "close A+g=",
-                        "event open  ",
-                        "event close 1006 "));
-    }
 }
