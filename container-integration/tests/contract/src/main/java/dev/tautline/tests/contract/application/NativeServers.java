@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The application's servers of the native API: three that join the application, one that its servlet and its filter hand requests to. */
+/** The application's servers of the native API: three that join the application (one of them takes drafts), one that its servlet and its filter hand requests to. */
 public final class NativeServers {
     /** What the servers of the application that was started last have told. */
     private static volatile Queue<String> told = new ConcurrentLinkedQueue<>();
