@@ -2,7 +2,7 @@
 package dev.tautline.tests.jetty;
 
 import dev.tautline.tests.contract.Application;
-import dev.tautline.tests.contract.ContainerUnderTest;
+import dev.tautline.tests.contract.WebappContainer;
 import dev.tautline.tests.contract.wire.TestCertificate;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Embedded Jetty 12.1 with EE 10 or EE 11, whichever is on the class path. */
-final class JettyContainer implements ContainerUnderTest {
+final class JettyContainer implements WebappContainer {
     private final Server server = new Server();
     private ServerConnector connector;
 

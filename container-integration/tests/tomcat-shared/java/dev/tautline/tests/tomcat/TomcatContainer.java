@@ -2,7 +2,7 @@
 package dev.tautline.tests.tomcat;
 
 import dev.tautline.tests.contract.Application;
-import dev.tautline.tests.contract.ContainerUnderTest;
+import dev.tautline.tests.contract.WebappContainer;
 import dev.tautline.tests.contract.application.ApplicationInitializer;
 import dev.tautline.tests.contract.wire.TestCertificate;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.websocket.server.WsSci;
 
 /** Embedded Tomcat 10.1 or 11, whichever is on the class path, with its NIO connector. */
-final class TomcatContainer implements ContainerUnderTest {
+final class TomcatContainer implements WebappContainer {
     private final Tomcat tomcat = new Tomcat();
 
     @Override

@@ -2,7 +2,6 @@
 package dev.tautline.tests.contract;
 
 import java.net.URI;
-import java.nio.file.Path;
 
 /** An embedded container of one column. Started once, stopped once. */
 public interface ContainerUnderTest {
@@ -12,16 +11,6 @@ public interface ContainerUnderTest {
      * @return scheme, host and port
      */
     URI start(Application application) throws Exception;
-
-    /**
-     * Starts as {@link #start}, with a web application at the root that is a directory with a {@code web.xml}; its classes are those of the
-     * class path. No initializers run.
-     *
-     * @throws Exception if the application does not start
-     */
-    default URI startWebapp(Path directory) throws Exception {
-        throw new UnsupportedOperationException("This container reads no web.xml");
-    }
 
     /** How many connections the container counts at this moment. */
     long connectionCount();

@@ -31,7 +31,7 @@ public abstract class DescriptorContract {
             + SecuredEndpoint.class.getName();
 
     /** A container that has not been started. */
-    protected abstract ContainerUnderTest newContainer();
+    protected abstract WebappContainer newContainer();
 
     private Site start(Map<String, String> parameters) throws Exception {
         StringBuilder descriptor = new StringBuilder("""

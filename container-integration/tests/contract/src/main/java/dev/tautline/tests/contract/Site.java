@@ -26,7 +26,7 @@ public final class Site implements AutoCloseable {
         return start(container, () -> container.start(application));
     }
 
-    static Site startWebapp(ContainerUnderTest container, Path directory) throws Exception {
+    static Site startWebapp(WebappContainer container, Path directory) throws Exception {
         return start(container, () -> container.startWebapp(directory));
     }
 
