@@ -6,8 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to the output stream of an event stream without blocking, one write at a time. The stream is touched in {@link #advance} only, and only between
- * {@code onWritePossible} and the {@code isReady} that answers {@code false}: before and after that it is the container's.
+ * Writes to the output stream of an event stream without blocking, one write at a time. The stream is touched in {@link #advance} only.
  */
 final class EventStreamWriter {
     /** How far the write under way has come: what the stream has taken still has to be flushed, and then to leave. */
@@ -17,20 +16,15 @@ final class EventStreamWriter {
         FLUSHED
     }
 
-    private final ServletOutputStream output;
-    private final @Nullable UndertowConnection undertow;
+    private final NonBlockingOutput output;
     /** What the stream has not been given. Set by whoever writes, taken in a turn. */
     private volatile byte @Nullable [] pending;
-
-    /** The stream is ours. Set by the container's thread, cleared in a turn. */
-    private volatile boolean possible;
 
     /** Owned by the turn. */
     private Step step = Step.IDLE;
 
     EventStreamWriter(ServletOutputStream output, @Nullable UndertowConnection undertow) {
-        this.output = output;
-        this.undertow = undertow;
+        this.output = new NonBlockingOutput(output, undertow);
     }
 
     /** Takes all bytes, when nothing else is being written. Any thread; a turn has to follow. */
@@ -40,12 +34,12 @@ final class EventStreamWriter {
 
     /** The container says that writing is possible. */
     void onWritePossible() {
-        possible = true;
+        output.onWritePossible();
     }
 
     /** Whether {@link #advance} would begin a write. Otherwise there is nothing to write, or the container will call. For the owner of the turn. */
     boolean hasWork() {
-        return possible && pending != null;
+        return output.isPossible() && pending != null;
     }
 
     /** Whether all has left. For the owner of the turn. */
@@ -60,51 +54,21 @@ final class EventStreamWriter {
      */
     boolean advance() throws IOException {
         byte[] bytes = pending;
-        if (step == Step.IDLE && bytes != null && isReady()) {
+        if (step == Step.IDLE && bytes != null && output.isReady()) {
             pending = null;
             step = Step.WRITTEN;
-            output.write(bytes);
+            output.stream.write(bytes);
         }
-        if (step == Step.WRITTEN && isReady()) {
+        if (step == Step.WRITTEN && output.isReady()) {
             step = Step.FLUSHED;
-            if (undertow == null) {
-                output.flush();
+            if (output.undertow == null) {
+                output.stream.flush();
             }
         }
-        if (step == Step.FLUSHED && hasLeft()) {
+        if (step == Step.FLUSHED && output.hasLeft()) {
             step = Step.IDLE;
             return true;
         }
         return false;
-    }
-
-    private boolean hasLeft() throws IOException {
-        if (!isReady()) {
-            return false;
-        }
-        if (undertow == null) {
-            return true;
-        }
-        // Before the question: the call that a "no" promises may come before the answer. Undertow's own flush promises
-        // none.
-        possible = false;
-        if (!undertow.flush()) {
-            return false;
-        }
-        possible = true;
-        return true;
-    }
-
-    private boolean isReady() {
-        if (!possible) {
-            return false;
-        }
-        // Before the question, as above.
-        possible = false;
-        if (!output.isReady()) {
-            return false;
-        }
-        possible = true;
-        return true;
     }
 }

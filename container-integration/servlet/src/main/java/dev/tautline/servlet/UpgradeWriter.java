@@ -9,19 +9,15 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outbound direction of a {@link ServletTransport}. The stream is touched in turns only, and only between {@code onWritePossible} and the
- * {@code isReady} that answers {@code false}: before and after that it is the container's.
+ * The outbound direction of a {@link ServletTransport}. The stream is touched in turns only.
  */
 final class UpgradeWriter implements WriteListener {
     private final ServletTransport transport;
-    private final ServletOutputStream output;
-    private final @Nullable UndertowConnection undertow;
+    private final NonBlockingOutput output;
     /** What the stream has not been given. Set by whoever writes, taken in a turn. */
     private volatile byte @Nullable [] pending;
 
     private volatile boolean closing;
-    /** The stream is ours. Set by the container's thread, cleared in a turn. */
-    private volatile boolean possible;
 
     // Owned by the turn.
     /** The stream has bytes of which it is not known whether they have left. */
@@ -34,12 +30,11 @@ final class UpgradeWriter implements WriteListener {
 
     UpgradeWriter(ServletTransport transport, ServletOutputStream output, @Nullable UndertowConnection undertow) {
         this.transport = transport;
-        this.output = output;
-        this.undertow = undertow;
+        this.output = new NonBlockingOutput(output, undertow);
     }
 
     void start() {
-        output.setWriteListener(this);
+        output.stream.setWriteListener(this);
     }
 
     void write(ByteBuffer[] buffers, int count) {
@@ -73,21 +68,21 @@ final class UpgradeWriter implements WriteListener {
 
     private void wake() {
         // Else the container calls when writing is possible.
-        if (possible) {
+        if (output.isPossible()) {
             transport.ask();
         }
     }
 
     @Override
     public void onWritePossible() {
-        possible = true;
+        output.onWritePossible();
         transport.askHere();
     }
 
     @Override
     public void onError(Throwable cause) {
         transport.fail(cause);
-        if (undertow != null) {
+        if (output.undertow != null) {
             // Undertow's I/O thread would write the rest of a failed write to the closed channel again and again; this
             // ends its loop.
             throw new ClosedConnectionException();
@@ -106,18 +101,18 @@ final class UpgradeWriter implements WriteListener {
     /** Writes what there is, as far as the stream takes it. A step of the turn. */
     void advance(TransportListener listener) throws IOException {
         byte[] bytes = pending;
-        if (bytes != null && isReady()) {
+        if (bytes != null && output.isReady()) {
             pending = null;
             flushing = true;
             // An empty write would make Undertow write empty TLS records without end.
             if (bytes.length > 0) {
-                output.write(bytes);
+                output.stream.write(bytes);
             }
-            if (undertow == null && isReady()) {
-                output.flush();
+            if (output.undertow == null && output.isReady()) {
+                output.stream.flush();
             }
         }
-        if (flushing && hasLeft()) {
+        if (flushing && output.hasLeft()) {
             flushing = false;
             listener.onWritten();
         }
@@ -132,39 +127,15 @@ final class UpgradeWriter implements WriteListener {
     }
 
     private void close() throws IOException {
-        if (undertow != null && possible && !shut) {
+        if (output.undertow != null && output.isPossible() && !shut) {
             shut = true;
-            undertow.shutdownWrites();
+            output.undertow.shutdownWrites();
         }
-        if (!finished && hasLeft()) {
-            finished = undertow != null;
+        if (!finished && output.hasLeft()) {
+            finished = output.undertow != null;
             if (!finished) {
                 transport.abort();
             }
         }
-    }
-
-    private boolean hasLeft() throws IOException {
-        if (!isReady()) {
-            return false;
-        }
-        if (undertow == null || undertow.flush()) {
-            return true;
-        }
-        possible = false;
-        return false;
-    }
-
-    private boolean isReady() {
-        if (!possible) {
-            return false;
-        }
-        // Before the question: the call that a "no" promises may come before the answer.
-        possible = false;
-        if (!output.isReady()) {
-            return false;
-        }
-        possible = true;
-        return true;
     }
 }
