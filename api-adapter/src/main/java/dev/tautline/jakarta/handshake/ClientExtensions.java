@@ -3,16 +3,13 @@ package dev.tautline.jakarta.handshake;
 
 import dev.tautline.extension.ActiveExtension;
 import dev.tautline.extension.ExtensionOffer;
-import dev.tautline.extension.PayloadDecoder;
-import dev.tautline.extension.PayloadEncoder;
 import dev.tautline.internal.extension.DeflateOptions;
 import dev.tautline.internal.extension.DeflatePools;
 import dev.tautline.internal.extension.ExtensionNegotiator;
+import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.internal.extension.OfferedDeflate;
 import dev.tautline.internal.extension.PermessageDeflate;
-import dev.tautline.spec.Opcode;
 import jakarta.websocket.Extension;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,51 +59,8 @@ public final class ClientExtensions {
 
         @Override
         public ActiveExtension activate(ExtensionOffer response) {
-            return new ActiveExtension(response, Unchanged.IN, Unchanged.OUT, null);
+            return new ActiveExtension(
+                    response, NegotiatedExtensions.NONE.decoder(), NegotiatedExtensions.NONE.encoder(), null);
         }
-    }
-
-    /** Codecs that no message needs. */
-    private static final class Unchanged {
-        static final PayloadDecoder IN = new PayloadDecoder() {
-            @Override
-            public int rsv() {
-                return 0;
-            }
-
-            @Override
-            public boolean begin(int rsv) {
-                return false;
-            }
-
-            @Override
-            public boolean decode(ByteBuffer in, boolean last, ByteBuffer out) {
-                throw new IllegalStateException("No message is decoded");
-            }
-
-            @Override
-            public void close() {
-                // Nothing is held.
-            }
-        };
-
-        static final PayloadEncoder OUT = new PayloadEncoder() {
-            @Override
-            public int begin(Opcode opcode, long length, boolean whole, boolean compress) {
-                return 0;
-            }
-
-            @Override
-            public boolean encode(ByteBuffer in, boolean last, ByteBuffer out) {
-                throw new IllegalStateException("No message is encoded");
-            }
-
-            @Override
-            public void close() {
-                // Nothing is held.
-            }
-        };
-
-        private Unchanged() {}
     }
 }

@@ -2,24 +2,17 @@
 package dev.tautline.jakarta.handshake;
 
 import jakarta.websocket.ClientEndpointConfig;
-import jakarta.websocket.Decoder;
-import jakarta.websocket.Encoder;
 import jakarta.websocket.Extension;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A client endpoint's configuration as one session sees it: with user properties of its own. */
-public final class ClientSessionConfig implements ClientEndpointConfig {
-    private final ClientEndpointConfig endpoint;
-    private final Map<String, Object> userProperties;
-
+public final class ClientSessionConfig extends SessionEndpointConfig<ClientEndpointConfig>
+        implements ClientEndpointConfig {
     /** Copies the user properties. */
     public ClientSessionConfig(ClientEndpointConfig endpoint) {
-        this.endpoint = endpoint;
-        this.userProperties = new ConcurrentHashMap<>(endpoint.getUserProperties());
+        super(endpoint);
     }
 
     @Override
@@ -40,20 +33,5 @@ public final class ClientSessionConfig implements ClientEndpointConfig {
     @Override
     public Configurator getConfigurator() {
         return endpoint.getConfigurator();
-    }
-
-    @Override
-    public List<Class<? extends Encoder>> getEncoders() {
-        return endpoint.getEncoders();
-    }
-
-    @Override
-    public List<Class<? extends Decoder>> getDecoders() {
-        return endpoint.getDecoders();
-    }
-
-    @Override
-    public Map<String, Object> getUserProperties() {
-        return userProperties;
     }
 }

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.jakarta.handshake;
 
-import jakarta.websocket.Decoder;
-import jakarta.websocket.Encoder;
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An endpoint's configuration as one session sees it: with user properties of its own, a copy made before {@code modifyHandshake} (Jakarta WebSocket
  * §3.1.7).
  */
-final class SessionConfig implements ServerEndpointConfig {
-    private final ServerEndpointConfig endpoint;
-    private final Map<String, Object> userProperties;
-
+final class SessionConfig extends SessionEndpointConfig<ServerEndpointConfig> implements ServerEndpointConfig {
     SessionConfig(ServerEndpointConfig endpoint) {
-        this.endpoint = endpoint;
-        this.userProperties = new ConcurrentHashMap<>(endpoint.getUserProperties());
+        super(endpoint);
     }
 
     @Override
@@ -45,20 +37,5 @@ final class SessionConfig implements ServerEndpointConfig {
     @Override
     public ServerEndpointConfig.Configurator getConfigurator() {
         return endpoint.getConfigurator();
-    }
-
-    @Override
-    public List<Class<? extends Encoder>> getEncoders() {
-        return endpoint.getEncoders();
-    }
-
-    @Override
-    public List<Class<? extends Decoder>> getDecoders() {
-        return endpoint.getDecoders();
-    }
-
-    @Override
-    public Map<String, Object> getUserProperties() {
-        return userProperties;
     }
 }
