@@ -6,17 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 
-/** Embedded Jetty, EE 10, without its own WebSocket. */
+/** Embedded Jetty, EE 10 or EE 11, whichever is on the class path, without its own WebSocket. */
 final class EmbeddedServer implements TckServer {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final ContextHandlerCollection applications = new ContextHandlerCollection(true);
-    private final Map<String, WebAppContext> contexts = new ConcurrentHashMap<>();
+    private final Map<String, WebApplication> contexts = new ConcurrentHashMap<>();
     private Path base = Path.of("");
 
     @Override
@@ -35,7 +34,7 @@ final class EmbeddedServer implements TckServer {
 
     @Override
     public void deploy(String contextPath, Path application) throws Exception {
-        WebAppContext context = new WebAppContext();
+        WebApplication context = new WebApplication();
         context.setContextPath(contextPath);
         context.setWar(application.toString());
         context.setTempDirectory(Files.createTempDirectory(base, "temporary").toFile());
@@ -47,7 +46,7 @@ final class EmbeddedServer implements TckServer {
 
     @Override
     public void undeploy(String contextPath) throws Exception {
-        WebAppContext context = contexts.remove(contextPath);
+        WebApplication context = contexts.remove(contextPath);
         if (context != null) {
             applications.removeHandler(context);
             context.stop();
