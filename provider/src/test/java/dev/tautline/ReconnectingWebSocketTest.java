@@ -370,18 +370,24 @@ class ReconnectingWebSocketTest {
         assertEquals(before, thread.getContextClassLoader());
     }
 
-    @Test
-    void aConfigurerThatThrowsLeavesNothing() {
-        int[] released = new int[1];
-        Reconnection.Surroundings surroundings = new Reconnection.Surroundings(
-                (listeners, opening) -> {
-                    throw new AssertionError("no attempt");
-                },
+    private static Reconnection.Surroundings opening(Runnable attempt, int[] released) {
+        return new Reconnection.Surroundings(
+                (listeners, opening) -> attempt.run(),
                 new FakeTimers(),
                 Runnable::run,
                 () -> 0,
                 Clock.systemUTC(),
                 () -> released[0]++);
+    }
+
+    @Test
+    void aConfigurerThatThrowsLeavesNothing() {
+        int[] released = new int[1];
+        Reconnection.Surroundings surroundings = opening(
+                () -> {
+                    throw new AssertionError("no attempt");
+                },
+                released);
         assertThrows(
                 IllegalStateException.class,
                 () -> ReconnectingWebSocket.begin(
@@ -394,15 +400,11 @@ class ReconnectingWebSocketTest {
     @Test
     void aFirstAttemptThatCannotBeMadeLeavesNothing() {
         int[] released = new int[1];
-        Reconnection.Surroundings surroundings = new Reconnection.Surroundings(
-                (listeners, opening) -> {
+        Reconnection.Surroundings surroundings = opening(
+                () -> {
                     throw new IllegalArgumentException("Invalid URL");
                 },
-                new FakeTimers(),
-                Runnable::run,
-                () -> 0,
-                Clock.systemUTC(),
-                () -> released[0]++);
+                released);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> ReconnectingWebSocket.begin(

@@ -41,6 +41,13 @@ class BrowserWebSocketIT {
         return Page.open(browser, site.uri("http", "127.0.0.1"));
     }
 
+    /** A page that has opened {@code window.socket}. */
+    private static Page connected(Site site) {
+        Page page = page(site);
+        page.run("window.socket = await open('/socket')");
+        return page;
+    }
+
     @Test
     @DisplayName("text comes back as a string: empty, outside the basic plane, a mebibyte")
     void text() throws Exception {
@@ -168,8 +175,7 @@ class BrowserWebSocketIT {
     @DisplayName("1.8-04 1.10-03 the server closes: both ends see its code, the page its reason")
     void serverCloses(int code, String reason, String expected) throws Exception {
         try (Site site = Site.withDefaults()) {
-            Page page = page(site);
-            page.run("window.socket = await open('/socket')");
+            Page page = connected(site);
             site.socket().close(code, reason);
             assertEquals(expected, page.run("return window.socket.closed"));
             assertTrue(site.closed().startsWith(code + " clean"));
@@ -180,8 +186,7 @@ class BrowserWebSocketIT {
     @DisplayName("1.2-09 a server that shuts down says 1001")
     void shutdown() throws Exception {
         try (Site site = Site.withDefaults()) {
-            Page page = page(site);
-            page.run("window.socket = await open('/socket')");
+            Page page = connected(site);
             var ended = site.server().shutdown(Duration.ofSeconds(30)).toCompletableFuture();
             assertEquals("1001 clean", page.run("return window.socket.closed"));
             Await.result("shutdown", ended);
@@ -192,8 +197,7 @@ class BrowserWebSocketIT {
     @DisplayName("1.10-04 a terminated socket ends without a close frame: 1006 in the page")
     void terminated() throws Exception {
         try (Site site = Site.withDefaults()) {
-            Page page = page(site);
-            page.run("window.socket = await open('/socket')");
+            Page page = connected(site);
             site.socket().terminate();
             assertEquals("1006 unclean", page.run("return window.socket.closed"));
             assertEquals("1006 unclean", site.closed());
@@ -219,8 +223,7 @@ class BrowserWebSocketIT {
     @DisplayName("1.10-01 a masked frame of ours is a violation: 1006 in the page, and the browser says 1002")
     void ourViolation() throws Exception {
         try (Site site = Site.withDefaults()) {
-            Page page = page(site);
-            page.run("window.socket = await open('/socket')");
+            Page page = connected(site);
             site.socket().send("masked", SendOptions.DEFAULTS.mask(true));
             assertEquals(List.of("1006 unclean", 1L), page.run("""
                     return [await window.socket.closed, window.socket.failed]
@@ -250,8 +253,7 @@ class BrowserWebSocketIT {
         BlockingQueue<Integer> lengths = new LinkedBlockingQueue<>();
         int size = 32 << 20;
         try (Site site = Site.withDefaults()) {
-            Page page = page(site);
-            page.run("window.socket = await open('/socket')");
+            Page page = connected(site);
             WebSocket socket = site.socket();
             socket.onMessage((from, message) -> lengths.add(message.bytes().remaining()));
             socket.pause();
@@ -273,8 +275,7 @@ class BrowserWebSocketIT {
     @DisplayName("1.10-02 1B.1-08 the browser answers our pings by itself")
     void ping() throws Exception {
         try (Site site = Site.withDefaults()) {
-            Page page = page(site);
-            page.run("window.socket = await open('/socket')");
+            Page page = connected(site);
             Await.result(
                     "pong", site.socket().ping("Mic check, one, two").answered().toCompletableFuture());
             assertEquals("still here", page.run("return window.socket.echo('still here')"));
