@@ -18,10 +18,8 @@ import jakarta.websocket.Extension;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
-import jakarta.websocket.SessionException;
 import jakarta.websocket.WebSocketContainer;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Duration;
@@ -30,32 +28,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Jakarta session on one connection. Any thread may call any method at any time. The endpoint's callbacks belong to the connection's callback lane,
- * as do {@link #open}, {@link #failed} and {@link #closed}.
+ * A Jakarta session on one connection: the API's methods, each a line or two on what does the work. Any thread may call any method at any time. What
+ * the endpoint hears is {@link SessionLife}'s.
  */
 public final class JakartaSession implements Session, Receiver, ConnectionHolder {
-    private static final System.Logger LOG = System.getLogger(JakartaSession.class.getName());
-
     private final String id = UUID.randomUUID().toString();
     private final SessionFacts facts;
     private final SessionOwner owner;
     private final EndpointConfig config;
     private final Coders coders;
+    private final SessionLife life;
     private final Connection connection;
     private final Receivers receivers;
-    private final EndpointBinding binding;
     private final BasicRemote basicRemote;
     private final AsyncRemote asyncRemote;
     private final Object endpointKey;
-    private final Runnable release;
     private final CloseHooks closeHooks = new CloseHooks();
-    private final AtomicReference<@Nullable CloseReason> localReason = new AtomicReference<>();
-    private volatile @Nullable Throwable failure;
 
     /**
      * Joins a connection that has not started to an endpoint.
@@ -80,14 +72,14 @@ public final class JakartaSession implements Session, Receiver, ConnectionHolder
         this.config = config;
         this.coders = coders;
         this.endpointKey = endpointKey;
-        this.release = release;
         this.connection = connect.apply(new SessionListener(this, owner.applicationLoader()));
         this.receivers = new Receivers(connection, settings);
         AtomicBoolean batching = new AtomicBoolean();
         this.basicRemote = new BasicRemote(connection, batching, coders);
         this.asyncRemote =
                 new AsyncRemote(connection, batching, coders, this, owner, settings.asyncSendTimeoutMillis());
-        this.binding = bind.apply(this);
+        EndpointBinding binding = bind.apply(this);
+        this.life = new SessionLife(this, owner, binding, release);
         receivers.add(binding.receivers());
     }
 
@@ -111,9 +103,22 @@ public final class JakartaSession implements Session, Receiver, ConnectionHolder
         return endpointKey;
     }
 
+    /** Who made the handshake, or {@code null}; unlike {@link #getUserPrincipal} also when the session has closed. */
+    public @Nullable Principal authenticatedUser() {
+        return facts.userPrincipal();
+    }
+
     /** The HTTP session at the time of the handshake, or {@code null}. */
     public @Nullable Object httpSession() {
         return facts.httpSession();
+    }
+
+    EndpointConfig config() {
+        return config;
+    }
+
+    Coders coders() {
+        return coders;
     }
 
     ClassLoader applicationLoader() {
@@ -124,61 +129,8 @@ public final class JakartaSession implements Session, Receiver, ConnectionHolder
         return receivers;
     }
 
-    void open() {
-        owner.opened(this);
-        try {
-            binding.onOpen(config);
-        } catch (Throwable e) {
-            failed(e);
-            close(CloseCode.INTERNAL_ERROR, "");
-        } finally {
-            owner.onOpenReturned(this);
-        }
-    }
-
-    /** The application's code threw: its {@code onError} hears of it and the session goes on. */
-    void failed(Throwable error) {
-        try {
-            if (!binding.onError(error)) {
-                // What a peer can cause at will must not fill the log.
-                Level level = error instanceof SessionException ? Level.DEBUG : Level.WARNING;
-                String endpoint = binding.instance().getClass().getName();
-                LOG.log(level, "An endpoint without onError failed: " + endpoint, error);
-            }
-        } catch (Throwable e) {
-            LOG.log(
-                    Level.WARNING,
-                    "onError failed: " + binding.instance().getClass().getName(),
-                    e);
-        }
-    }
-
-    /** Jakarta WebSocket §5.2.3: errors of the implementation reach the endpoint as {@link SessionException}. */
-    void connectionFailed(Throwable cause) {
-        failure = cause;
-        String message = cause.getMessage() == null ? "The connection failed" : cause.getMessage();
-        failed(new SessionException(message, cause, this));
-    }
-
-    void closed(CloseStatus status) {
-        closeHooks.close();
-        try {
-            binding.onClose(reason(status));
-        } catch (Throwable e) {
-            failed(e);
-        } finally {
-            owner.closed(this);
-            coders.destroy();
-            release.run();
-        }
-    }
-
-    private CloseReason reason(CloseStatus status) {
-        CloseReason local = localReason.get();
-        if (local != null && failure == null) {
-            return local;
-        }
-        return new CloseReason(CloseReason.CloseCodes.getCloseCode(status.code()), status.reason());
+    SessionLife life() {
+        return life;
     }
 
     @Override
@@ -323,21 +275,12 @@ public final class JakartaSession implements Session, Receiver, ConnectionHolder
                     + "; use 1000 to 1003, 1007 to 1014 or 3000 to 4999, or NO_STATUS_CODE for none");
         }
         String phrase = reason.getReasonPhrase();
-        begin(reason, new CloseStatus(code, phrase == null ? "" : phrase));
+        life.close(reason, new CloseStatus(code, phrase == null ? "" : phrase));
     }
 
     /** Closes for a reason of the container's. */
     public void close(int code, String phrase) {
-        begin(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), phrase), new CloseStatus(code, phrase));
-    }
-
-    /** The reason stands before the connection can end by it; it is taken back where another end came first. */
-    private void begin(CloseReason reason, CloseStatus status) {
-        if (connection.readyState() == ReadyState.OPEN
-                && localReason.compareAndSet(null, reason)
-                && !connection.close(status)) {
-            localReason.compareAndSet(reason, null);
-        }
+        life.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), phrase), new CloseStatus(code, phrase));
     }
 
     @Override

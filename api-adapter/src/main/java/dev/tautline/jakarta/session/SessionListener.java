@@ -39,7 +39,7 @@ final class SessionListener implements ConnectionListener {
         Thread thread = Thread.currentThread();
         ClassLoader before = enter(thread);
         try {
-            session.open();
+            session.life().open();
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -56,7 +56,7 @@ final class SessionListener implements ConnectionListener {
         try {
             TextParts.whole(receiver, message);
         } catch (Throwable e) {
-            session.failed(e);
+            session.life().failed(e);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -102,7 +102,7 @@ final class SessionListener implements ConnectionListener {
         try {
             BinaryParts.whole(receiver, message);
         } catch (Throwable e) {
-            session.failed(e);
+            session.life().failed(e);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -171,7 +171,7 @@ final class SessionListener implements ConnectionListener {
         Thread thread = Thread.currentThread();
         ClassLoader before = enter(thread);
         try {
-            session.connectionFailed(cause);
+            session.life().connectionFailed(cause);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -182,7 +182,7 @@ final class SessionListener implements ConnectionListener {
         Thread thread = Thread.currentThread();
         ClassLoader before = enter(thread);
         try {
-            session.closed(status);
+            session.life().closed(status);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -194,7 +194,7 @@ final class SessionListener implements ConnectionListener {
         try {
             call.run();
         } catch (Throwable e) {
-            session.failed(e);
+            session.life().failed(e);
         } finally {
             thread.setContextClassLoader(before);
         }
