@@ -48,15 +48,17 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
      * @param parameters the options by name, those of clients included; {@code null} for the default
      * @param applicationLoader the class loader under which the application's code runs
      * @param httpUpgrade how {@link #upgradeHttpToWebSocket} reaches the HTTP server
+     * @param httpSessions what the HTTP server knows of its sessions; it tells of changes by {@link #httpSessionIdChanged} and {@link #httpSessionEnded}
      */
     public JakartaServerContainer(
             EngineRuntime runtime,
             Function<String, @Nullable String> parameters,
             ClassLoader applicationLoader,
             InstanceFactory instances,
-            HttpUpgrade httpUpgrade) {
+            HttpUpgrade httpUpgrade,
+            HttpSessions httpSessions) {
         super(JakartaOptions.from(parameters), parameters, instances);
-        this.sessions = new ServerSessions(this, runtime, applicationLoader);
+        this.sessions = new ServerSessions(this, runtime, applicationLoader, httpSessions);
         this.handshakes = new EndpointHandshakes(runtime, JakartaOptions.from(parameters), this, sessions);
         this.instances = instances;
         this.httpUpgrade = httpUpgrade;
@@ -187,6 +189,33 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
                 httpServletRequest,
                 httpServletResponse,
                 request -> answer(request, Objects.requireNonNull(endpoint), parameters));
+    }
+
+    /**
+     * Closes the sessions of a user who has logged out, with 1008. For applications whose log-out does not end the HTTP session
+     * ({@code HttpServletRequest.logout}, a token that is withdrawn, another store of sessions); where it does, the sessions end by themselves.
+     *
+     * @param userName the name of the {@code Principal} that the handshake was made by
+     * @return how many sessions were told to close
+     */
+    public int logout(String userName) {
+        return sessions.authenticated().loggedOut(Objects.requireNonNull(userName, "userName"));
+    }
+
+    /**
+     * An HTTP session has ended, by time or by {@code invalidate}: the sessions of authenticated users whose handshake belonged to it are closed with
+     * 1008 (Jakarta WebSocket §7.2). The servlet integration calls this for sessions of the servlet container. An application that
+     * keeps them elsewhere (Spring Session) calls it itself.
+     *
+     * @return how many sessions were told to close
+     */
+    public int httpSessionEnded(String id) {
+        return sessions.authenticated().httpSessionEnded(Objects.requireNonNull(id, "id"));
+    }
+
+    /** An HTTP session has another id from now on, as after a log-in; who calls this is said at {@link #httpSessionEnded}. */
+    public void httpSessionIdChanged(String from, String to) {
+        sessions.authenticated().idChanged(Objects.requireNonNull(from, "from"), Objects.requireNonNull(to, "to"));
     }
 
     @Override

@@ -18,11 +18,21 @@ final class ServerSessions implements SessionOwner {
     private final ConnectionRuntime runtime;
     private final ClassLoader applicationLoader;
     private final SessionRegistry registry = new SessionRegistry();
+    private final AuthenticatedSessions authenticated;
 
-    ServerSessions(WebSocketContainer container, ConnectionRuntime runtime, ClassLoader applicationLoader) {
+    ServerSessions(
+            WebSocketContainer container,
+            ConnectionRuntime runtime,
+            ClassLoader applicationLoader,
+            HttpSessions httpSessions) {
         this.container = container;
         this.runtime = runtime;
         this.applicationLoader = applicationLoader;
+        this.authenticated = new AuthenticatedSessions(httpSessions);
+    }
+
+    AuthenticatedSessions authenticated() {
+        return authenticated;
     }
 
     @Override
@@ -43,10 +53,12 @@ final class ServerSessions implements SessionOwner {
     @Override
     public void opened(JakartaSession session) {
         registry.opened(session);
+        authenticated.opened(session);
     }
 
     @Override
     public void closed(JakartaSession session) {
+        authenticated.closed(session);
         registry.closed(session);
     }
 

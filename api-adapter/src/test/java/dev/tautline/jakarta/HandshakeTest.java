@@ -128,7 +128,12 @@ class HandshakeTest {
 
     private JakartaServerContainer container(Map<String, String> parameters) {
         return new JakartaServerContainer(
-                runtime, parameters::get, getClass().getClassLoader(), instances, (request, response, responder) -> {});
+                runtime,
+                parameters::get,
+                getClass().getClassLoader(),
+                instances,
+                (request, response, responder) -> {},
+                Object::toString);
     }
 
     private static ServerEndpointConfig.Builder endpoint(Class<?> type) {

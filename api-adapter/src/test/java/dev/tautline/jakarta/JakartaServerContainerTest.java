@@ -52,7 +52,8 @@ class JakartaServerContainerTest {
             name -> null,
             getClass().getClassLoader(),
             new Telling(),
-            (request, response, responder) -> asked = responder);
+            (request, response, responder) -> asked = responder,
+            Object::toString);
 
     /** Tells when a session has let go of its endpoint, which is the last that it does. */
     private static final class Telling implements InstanceFactory {

@@ -38,8 +38,10 @@ public final class EndpointDeployment {
                 context::getInitParameter,
                 context.getClassLoader(),
                 InstanceFactory.ofConstructors(),
-                deployment::upgrade);
+                deployment::upgrade,
+                HttpSessionWatch::idOf);
         deployment.add(container);
+        context.addListener(new HttpSessionWatch(container));
         context.setAttribute(ATTRIBUTE, this);
     }
 

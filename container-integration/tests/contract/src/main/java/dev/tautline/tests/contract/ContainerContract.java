@@ -17,6 +17,7 @@ public abstract class ContainerContract
                 CloseContract,
                 ViolationContract,
                 HandshakeContract,
+                HttpSessionContract,
                 ConnectionCountContract,
                 OwnProviderContract,
                 StartContract,

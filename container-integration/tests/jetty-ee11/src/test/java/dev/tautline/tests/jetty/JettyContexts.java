@@ -18,7 +18,7 @@ final class JettyContexts {
     private JettyContexts() {}
 
     static Handler of(Application application) {
-        ServletContextHandler context = new ServletContextHandler("/");
+        ServletContextHandler context = new ServletContextHandler("/", true, false);
         application.initParameters().forEach(context::setInitParameter);
         if (application.ownProvider()) {
             JakartaWebSocketServletContainerInitializer.configure(context, (servletContext, container) -> {

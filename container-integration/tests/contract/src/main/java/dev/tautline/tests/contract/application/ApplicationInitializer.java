@@ -31,6 +31,7 @@ public final class ApplicationInitializer implements ServletContainerInitializer
         events.addMapping("/events/*");
         SharedRoom.start(context);
         NativeServers.start(context);
+        context.addServlet("http-session", new HttpSessionServlet()).addMapping(HttpSessionServlet.PATH + "/*");
         context.addServlet("greeting", new GreetingServlet()).addMapping("/greeting");
     }
 }
