@@ -2,7 +2,6 @@
 package dev.tautline;
 
 import dev.tautline.internal.connection.Connection;
-import dev.tautline.internal.connection.Timers;
 import dev.tautline.internal.connector.ClientAddress;
 import dev.tautline.internal.connector.ClientConnector;
 import dev.tautline.internal.connector.Exchange;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client's opening handshake, redirects included, in the order of ws. All that listeners see happens in {@link #steps}; {@link #fail} may come
- * from anywhere, and whoever sets {@link #over} first decides how the attempt ends.
+ * from anywhere, and whoever ends the {@link ClientAttempt} decides how it ends.
  */
 final class ClientOpening implements Opening {
     private static final System.Logger LOG = System.getLogger(ClientOpening.class.getName());
@@ -41,22 +40,16 @@ final class ClientOpening implements Opening {
     private final SocketState state;
     private final WebSocketClientOptions options;
     private final ClientHandshake handshake;
-    private final ClientConnector connector;
     private final EngineRuntime runtime;
     private final ClientSteps steps;
     private final ClientFields fields;
+    private final ClientAttempt attempt;
 
     /** Redirects so far; of the steps. */
     private int redirects;
 
     /** Whether the attempt ends without an {@code error} event; of the steps. */
     private boolean silent;
-
-    /** Guarded by this, as are the next two. */
-    private boolean over;
-
-    private @Nullable Exchange exchange;
-    private Timers.@Nullable Task timeout;
 
     private ClientOpening(
             ClientAddress address,
@@ -67,12 +60,13 @@ final class ClientOpening implements Opening {
             SocketState state) {
         this.options = options;
         this.handshake = handshake;
-        this.connector = connector;
         this.runtime = runtime;
         this.state = state;
         this.socket = new WebSocket(new WebSocket.Setup(state));
         this.steps = new ClientSteps(runtime.workers());
         this.fields = new ClientFields(options, handshake, address);
+        this.attempt =
+                new ClientAttempt(connector, runtime, () -> fail(error("Opening handshake has timed out", null)));
     }
 
     /** @see WebSocket#connect(String, List, WebSocketClientOptions, Consumer) */
@@ -122,7 +116,7 @@ final class ClientOpening implements Opening {
     private void begin(ClientAddress target, @Nullable Consumer<WebSocket> configurer, ClientShare share) {
         state.opening(this);
         if (configurer == null) {
-            state.holdMessages();
+            state.messages.hold();
         } else {
             configurer.accept(socket);
         }
@@ -157,32 +151,11 @@ final class ClientOpening implements Opening {
             fail(error(messageOf(e), e));
             return;
         }
-        synchronized (this) {
-            if (over) {
-                return;
-            }
-            startTimeout();
-            exchange = connector.open(asked);
-        }
-        Objects.requireNonNull(exchange)
-                .response()
-                .whenCompleteAsync((response, failure) -> answered(address, key, request, response, failure), steps);
-    }
-
-    private void startTimeout() {
-        long nanos = options.handshakeTimeout().toNanos();
-        if (nanos > 0) {
-            timeout = runtime.timers()
-                    .schedule(
-                            () -> runtime.workers().execute(() -> fail(error("Opening handshake has timed out", null))),
-                            nanos);
-        }
-    }
-
-    private synchronized void stopTimeout() {
-        if (timeout != null) {
-            timeout.cancel();
-            timeout = null;
+        Exchange exchange = attempt.begin(asked, options.handshakeTimeout());
+        if (exchange != null) {
+            exchange.response()
+                    .whenCompleteAsync(
+                            (response, failure) -> answered(address, key, request, response, failure), steps);
         }
     }
 
@@ -192,13 +165,13 @@ final class ClientOpening implements Opening {
             HandshakeRequest request,
             @Nullable ExchangeResponse response,
             @Nullable Throwable failure) {
-        stopTimeout();
+        attempt.stopTimeout();
         if (response == null) {
             failed(address, Objects.requireNonNull(failure));
             return;
         }
         HandshakeResponse told = new HandshakeResponse(response);
-        if (isOver()) {
+        if (attempt.isOver()) {
             response.abandon();
             return;
         }
@@ -270,7 +243,7 @@ final class ClientOpening implements Opening {
                 established.subprotocol(),
                 String.join(",", established.extensions().names()),
                 "hybi-" + options.protocolVersion());
-        if (end() && state.open(connection, facts)) {
+        if (attempt.end() && state.open(connection, facts)) {
             connection.start();
         } else {
             established.extensions().close();
@@ -324,7 +297,7 @@ final class ClientOpening implements Opening {
     }
 
     private void fail(WebSocketException error, CloseEvent event) {
-        if (end()) {
+        if (attempt.end()) {
             state.failing();
             steps.execute(() -> finish(error, event));
         }
@@ -340,27 +313,6 @@ final class ClientOpening implements Opening {
         state.failed(error);
         emit(WebSocketEvent.CLOSE, listener -> listener.onClose(socket, event));
         state.onClosed(event);
-    }
-
-    private synchronized boolean isOver() {
-        return over;
-    }
-
-    /** Ends the attempt and what it has under way; true for the first that does so. */
-    private boolean end() {
-        Exchange open;
-        synchronized (this) {
-            if (over) {
-                return false;
-            }
-            over = true;
-            open = exchange;
-            stopTimeout();
-        }
-        if (open != null) {
-            open.cancel();
-        }
-        return true;
     }
 
     private <L> void emit(WebSocketEvent<L> event, Consumer<L> call) {

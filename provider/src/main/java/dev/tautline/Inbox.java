@@ -21,7 +21,7 @@ final class Inbox {
     private static final long OVERHEAD = 64;
 
     private final Taker taker;
-    private final SocketState socket;
+    private final SocketMessages messages;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -52,9 +52,9 @@ final class Inbox {
         }
     }
 
-    Inbox(Taker taker, SocketState socket) {
+    Inbox(Taker taker, SocketMessages messages) {
         this.taker = taker;
-        this.socket = socket;
+        this.messages = messages;
     }
 
     Taker taker() {
@@ -129,7 +129,7 @@ final class Inbox {
             lock.unlock();
         }
         if (turned) {
-            socket.applyPause();
+            messages.applyPause();
         }
         observer.run();
     }
@@ -154,7 +154,7 @@ final class Inbox {
             lock.unlock();
         }
         if (turned) {
-            socket.applyPause();
+            messages.applyPause();
         }
         return message;
     }

@@ -31,8 +31,7 @@ public final class ReconnectingWebSocket extends EventTarget<ReconnectingWebSock
     private final Reconnection reconnection;
     private final WebSocketClientOptions options;
 
-    private ReconnectingWebSocket(
-            WebSocketClientOptions options, Reconnect reconnect, Reconnection.Surroundings surroundings) {
+    private ReconnectingWebSocket(WebSocketClientOptions options, Reconnect reconnect, Surroundings surroundings) {
         this.options = options;
         this.reconnection = new Reconnection(this, reconnect, reconnect.queueLimit(options), surroundings);
     }
@@ -68,7 +67,7 @@ public final class ReconnectingWebSocket extends EventTarget<ReconnectingWebSock
             var unused = made.thenAccept(socket -> socket.reconnection.close(WebSocket::goAway));
         });
         EngineRuntime runtime = share.runtime();
-        Reconnection.Surroundings surroundings = new Reconnection.Surroundings(
+        Surroundings surroundings = new Surroundings(
                 (listeners, opening) -> ClientOpening.begin(address, offered, options, listeners, opening),
                 runtime.timers(),
                 runtime.workers(),
@@ -84,7 +83,7 @@ public final class ReconnectingWebSocket extends EventTarget<ReconnectingWebSock
     static ReconnectingWebSocket begin(
             WebSocketClientOptions options,
             Reconnect reconnect,
-            Reconnection.Surroundings surroundings,
+            Surroundings surroundings,
             Consumer<ReconnectingWebSocket> configurer) {
         ReconnectingWebSocket socket = new ReconnectingWebSocket(options, reconnect, surroundings);
         boolean configured = false;

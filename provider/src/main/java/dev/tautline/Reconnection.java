@@ -6,13 +6,10 @@ import dev.tautline.spec.CloseCode;
 import dev.tautline.spec.ReadyState;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
-import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,25 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reconnection {
     private static final System.Logger LOG = System.getLogger(Reconnection.class.getName());
-
-    /** Opens one socket. */
-    interface Opener {
-        /**
-         * @param listeners shared by all sockets
-         * @param opening given the socket before anything happens
-         */
-        void open(EventListeners listeners, Consumer<WebSocket> opening);
-    }
-
-    /**
-     * What the outside brings.
-     *
-     * @param random for the jitter
-     * @param clock for the dates of {@code Retry-After}
-     * @param released run once, at the end
-     */
-    record Surroundings(
-            Opener opener, Timers timers, Executor workers, RandomGenerator random, Clock clock, Runnable released) {}
 
     private enum Phase {
         /** There is no socket, and a wait or the beginning of an attempt. */
@@ -56,7 +34,7 @@ final class Reconnection {
     private final ReconnectingWebSocket socket;
     private final Reconnect how;
     private final Surroundings surroundings;
-    private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    private final ReconnectCallbacks callbacks = new ReconnectCallbacks();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();
 
@@ -91,7 +69,7 @@ final class Reconnection {
     }
 
     private void attempt() {
-        withLoader(() -> {
+        callbacks.underLoader(() -> {
             try {
                 open();
             } catch (RuntimeException | Error e) {
@@ -166,7 +144,7 @@ final class Reconnection {
         synchronized (this) {
             current = null;
             lastClose = event;
-            cause = new Disconnect(wasOpen, event, ended.state().failure(), ended.statusCode());
+            cause = new Disconnect(wasOpen, event, ended.state().messages.failure(), ended.statusCode());
             boolean held = wasOpen
                     && surroundings.timers().nanoTime() - openedAt
                             >= how.resetAfter().toNanos();
@@ -175,7 +153,7 @@ final class Reconnection {
         }
         boolean again = !ended.state().isEndedByApplication()
                 && (how.maxAttempts() == Reconnect.UNLIMITED || attempt <= how.maxAttempts())
-                && isWanted(cause);
+                && callbacks.test(how.condition(), cause);
         synchronized (this) {
             again &= phase == Phase.OPENING || phase == Phase.OPEN;
             if (again) {
@@ -190,18 +168,6 @@ final class Reconnection {
         }
     }
 
-    private boolean isWanted(Disconnect cause) {
-        boolean[] wanted = new boolean[1];
-        withLoader(() -> {
-            try {
-                wanted[0] = how.condition().test(cause);
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "The condition of reconnecting failed", e);
-            }
-        });
-        return wanted[0];
-    }
-
     private void waitFor(long attempt, Disconnect cause, @Nullable HandshakeResponse answer) {
         ReconnectEvent event = new ReconnectEvent(
                 (int) Math.min(attempt, Integer.MAX_VALUE),
@@ -211,13 +177,9 @@ final class Reconnection {
                         surroundings.random(),
                         surroundings.clock()),
                 cause);
-        withLoader(() -> {
-            try {
-                listeners.call(WebSocketEvent.RECONNECTING, listener -> listener.onReconnecting(socket, event));
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "A listener of reconnecting failed", e);
-            }
-        });
+        callbacks.run(
+                "A listener of reconnecting",
+                () -> listeners.call(WebSocketEvent.RECONNECTING, listener -> listener.onReconnecting(socket, event)));
         synchronized (this) {
             if (phase == Phase.WAITING) {
                 timer = surroundings
@@ -226,17 +188,6 @@ final class Reconnection {
                                 () -> surroundings.workers().execute(this::attempt),
                                 event.delay().toNanos());
             }
-        }
-    }
-
-    private void withLoader(Runnable call) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        try {
-            call.run();
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 

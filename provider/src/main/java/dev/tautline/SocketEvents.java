@@ -49,7 +49,7 @@ final class SocketEvents implements ConnectionListener {
     }
 
     private void deliver(Message message) {
-        Inbox inbox = socket.state().inbox();
+        Inbox inbox = socket.state().messages.inbox();
         if (inbox != null) {
             inbox.add(message);
             return;
@@ -107,7 +107,7 @@ final class SocketEvents implements ConnectionListener {
                 ? new WebSocketException(
                         violation.violation().code(), String.valueOf(violation.getMessage()), violation)
                 : new WebSocketException("", cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
-        socket.state().onError(error);
+        socket.state().messages.onError(error);
         listeners.call(WebSocketEvent.ERROR, listener -> listener.onError(socket, error));
     }
 

@@ -4,14 +4,10 @@ package dev.tautline;
 import dev.tautline.internal.connection.CloseHooks;
 import dev.tautline.internal.connection.Connection;
 import dev.tautline.internal.connection.ConnectionHolder;
-import dev.tautline.internal.connection.FrameOptions;
-import dev.tautline.internal.protocol.Utf8;
 import dev.tautline.spec.CloseStatus;
-import dev.tautline.spec.Opcode;
 import dev.tautline.spec.Profile;
 import dev.tautline.spec.ReadyState;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +25,7 @@ final class SocketState implements ConnectionHolder {
 
     final SocketOptions options;
     final EventListeners listeners;
+    final SocketMessages messages = new SocketMessages(this);
     private final CloseHooks closeHooks = new CloseHooks();
     volatile @Nullable Object attachment;
 
@@ -41,33 +38,18 @@ final class SocketState implements ConnectionHolder {
     private volatile SocketFacts facts;
     private volatile BinaryType binaryType;
 
-    /** Guarded by this, as are the next three; they count before there is a connection. */
+    /** Guarded by this, as are the next two; they count before there is a connection. */
     private ReadyState unopened = ReadyState.CONNECTING;
 
     private @Nullable Opening opening;
     /** Under faye: what was sent before there is a connection. */
     private @Nullable WaitingSends<Connection> waiting;
 
-    /** A client's socket whose application has not asked for messages yet keeps them. */
-    private boolean holdsMessages;
-
-    /** The {@code close} event has been told. Guarded by this. */
-    private boolean ended;
-
-    /** The application has paused the socket. Guarded by this. */
-    private boolean pausedByApplication;
-
-    /** Where messages go instead of to listeners. Written once, under this. */
-    private volatile @Nullable Inbox inbox;
-
     /** A client's: listeners are told of an answer that refuses, and end the attempt. */
     volatile boolean responseUnexpected;
 
     /** The application wants an end of it. */
     private volatile boolean endedByApplication;
-
-    /** What the {@code error} event has told. Written under this. */
-    private volatile @Nullable WebSocketException failure;
 
     SocketState(SocketOptions options, URI url) {
         this(options, url, new EventListeners());
@@ -84,11 +66,6 @@ final class SocketState implements ConnectionHolder {
     /** The attempt that {@link #close} and {@link #terminate} end while there is no connection. */
     synchronized void opening(Opening opening) {
         this.opening = opening;
-    }
-
-    /** Keeps messages until somebody listens, once the socket is open. */
-    synchronized void holdMessages() {
-        holdsMessages = inbox == null && !listeners.has(WebSocketEvent.MESSAGE);
     }
 
     /**
@@ -121,7 +98,7 @@ final class SocketState implements ConnectionHolder {
     @SuppressWarnings("NullAway") // a Void stage completes with null
     void onOpen() {
         // Not earlier: a paused connection tells nothing, not that it is open either.
-        applyPause();
+        messages.applyPause();
         opened.complete(null);
     }
 
@@ -145,104 +122,17 @@ final class SocketState implements ConnectionHolder {
         }
         early.forEach(WaitingSends.Send::fail);
         closeHooks.close();
-        onError(error);
+        messages.onError(error);
         opened.completeExceptionally(error);
     }
 
-    /** The {@code error} event is about to be told. */
-    void onError(WebSocketException error) {
-        Inbox taken;
-        synchronized (this) {
-            failure = error;
-            taken = inbox;
-        }
-        if (taken != null) {
-            taken.fail(error);
-        }
-    }
-
     void onClosed(CloseEvent event) {
-        Inbox taken;
-        synchronized (this) {
-            ended = true;
-            taken = inbox;
-        }
         try {
-            if (taken != null) {
-                taken.end();
-            }
+            messages.onClosed();
         } finally {
             opened.completeExceptionally(new ClosedChannelException());
             closed.complete(event);
         }
-    }
-
-    void messagesWanted() {
-        synchronized (this) {
-            if (!holdsMessages || !listeners.has(WebSocketEvent.MESSAGE)) {
-                return;
-            }
-            holdsMessages = false;
-        }
-        applyPause();
-    }
-
-    /** @throws IllegalStateException if messages are taken in another way */
-    void refuseListeners() {
-        Inbox taken = inbox;
-        if (taken != null) {
-            throw new IllegalStateException("The messages of this socket go to " + taken.taker()
-                    + ": a message listener would never be called");
-        }
-    }
-
-    @Nullable Inbox inbox() {
-        return inbox;
-    }
-
-    /**
-     * From now on messages wait for the caller instead of going to listeners; a pause of the application's ends.
-     *
-     * @throws IllegalStateException if there are message listeners, or somebody else takes
-     */
-    Inbox takeMessages(Inbox.Taker taker) {
-        Inbox taken = new Inbox(taker, this);
-        boolean over;
-        synchronized (this) {
-            Inbox before = inbox;
-            if (before != null && before.taker() == Inbox.Taker.RECEIVE && taker == Inbox.Taker.RECEIVE) {
-                return before;
-            }
-            if (before != null) {
-                throw new IllegalStateException(
-                        "The messages of this socket go to " + before.taker() + " already, and can't go to " + taker);
-            }
-            if (listeners.has(WebSocketEvent.MESSAGE)) {
-                throw new IllegalStateException("The messages of this socket go to its message listeners; remove them"
-                        + " before they are taken by " + taker);
-            }
-            inbox = taken;
-            holdsMessages = false;
-            pausedByApplication = false;
-            over = ended || unopened == ReadyState.CLOSED;
-        }
-        if (failure != null) {
-            taken.fail(failure);
-        } else if (over) {
-            taken.end();
-        }
-        applyPause();
-        return taken;
-    }
-
-    /** Whether there was an {@code error} event. */
-    boolean hasFailed() {
-        return failure != null;
-    }
-
-    /** What the {@code error} event has told, {@code null} if there was none. */
-    @Nullable WebSocketException failure() {
-        return failure;
     }
 
     /** Whether {@link #close} or {@link #terminate} was called, other than for an unexpected response, which has to be ended by whoever looks at it. */
@@ -256,32 +146,6 @@ final class SocketState implements ConnectionHolder {
         }
     }
 
-    /** Where {@code receive} takes from; the first call arranges it. */
-    Inbox receiving() {
-        Connection open = connection;
-        if (open != null && open.isCallbackThread()) {
-            throw new IllegalStateException(
-                    "receive() in a listener of the same socket would wait for itself: the next"
-                            + " message comes after the listener has returned. Call pause() there, and receive() on another thread");
-        }
-        Inbox taken = inbox;
-        return taken != null && taken.taker() == Inbox.Taker.RECEIVE ? taken : takeMessages(Inbox.Taker.RECEIVE);
-    }
-
-    /** Pauses or resumes the connection; whoever changes a reason for it calls this afterwards. */
-    synchronized void applyPause() {
-        Connection open = connection;
-        if (open == null) {
-            return;
-        }
-        Inbox taken = inbox;
-        if (pausedByApplication || holdsMessages || (taken != null && taken.isFull())) {
-            open.pause();
-        } else {
-            open.resume();
-        }
-    }
-
     @Override
     public @Nullable Connection connection() {
         return connection;
@@ -292,89 +156,13 @@ final class SocketState implements ConnectionHolder {
         return closeHooks;
     }
 
-    CompletionStage<Void> sendText(String text, SendOptions how) {
-        Connection open = connection;
-        return open == null ? early(Utf8.length(text), later -> sendText(later, text, how)) : sendText(open, text, how);
-    }
-
-    private static CompletionStage<Void> sendText(Connection open, String text, SendOptions how) {
-        SendCompletion completion = new SendCompletion();
-        open.send(text, frame(how), null, completion);
-        return completion;
-    }
-
-    CompletionStage<Void> sendBinary(ByteBuffer content, SendOptions how) {
-        Connection open = connection;
-        if (open == null) {
-            ByteBuffer taken = ByteBuffer.allocate(content.remaining())
-                    .put(content.duplicate())
-                    .flip();
-            return early(taken.remaining(), later -> sendBinary(later, taken, how));
-        }
-        return facts.isHixie() ? failedUnderHixie("binary messages") : sendBinary(open, content, how);
-    }
-
-    private static CompletionStage<Void> sendBinary(Connection open, ByteBuffer content, SendOptions how) {
-        SendCompletion completion = new SendCompletion();
-        open.send(Opcode.BINARY, content, frame(how), null, completion);
-        return completion;
-    }
-
-    private static FrameOptions frame(SendOptions how) {
-        return how.equals(SendOptions.DEFAULTS)
-                ? FrameOptions.DEFAULT
-                : new FrameOptions(how.fin(), how.compress(), how.mask());
-    }
-
-    Ping ping(ByteBuffer payload, @Nullable Boolean mask) {
-        Connection open = openOrThrow("ping");
-        if (facts.isHixie()) {
-            CompletionStage<Void> failed = failedUnderHixie("pings");
-            return new Ping(false, failed, failed);
-        }
-        if (open == null || open.readyState() != ReadyState.OPEN) {
-            CompletableFuture<Void> failed = CompletableFuture.failedFuture(new ClosedChannelException());
-            return new Ping(false, failed, failed);
-        }
-        SendCompletion written = new SendCompletion();
-        SendCompletion answered = new SendCompletion();
-        open.ping(payload, mask, written, answered);
-        return new Ping(true, written, answered);
-    }
-
-    CompletionStage<Void> pong(ByteBuffer payload, @Nullable Boolean mask) {
-        Connection open = openOrThrow("pong");
-        if (open == null) {
-            return CompletableFuture.failedFuture(new ClosedChannelException());
-        }
-        if (facts.isHixie()) {
-            return failedUnderHixie("pongs");
-        }
-        SendCompletion written = new SendCompletion();
-        open.pong(payload, mask, written);
-        return written;
-    }
-
-    private CompletionStage<Void> failedUnderHixie(String what) {
-        return CompletableFuture.failedFuture(
-                new WebSocketException("", "The peer speaks " + facts.version() + ", which has no " + what, null));
-    }
-
     @Override
     public boolean takesBinary() {
         return !facts.isHixie();
     }
 
-    private @Nullable Connection openOrThrow(String what) {
-        Connection open = connection;
-        if (open == null && readyState() == ReadyState.CONNECTING) {
-            throw new IllegalStateException("The socket is not open yet: " + what + " in or after its open event");
-        }
-        return open;
-    }
-
     /** A send while there is no connection: queued under faye, refused under ws; fails where there will never be one. */
-    private CompletionStage<Void> early(long bytes, Function<Connection, CompletionStage<Void>> send) {
+    CompletionStage<Void> early(long bytes, Function<Connection, CompletionStage<Void>> send) {
         synchronized (this) {
             if (unopened == ReadyState.CONNECTING && connection == null) {
                 if (options.profile() != Profile.FAYE) {
@@ -436,27 +224,9 @@ final class SocketState implements ConnectionHolder {
         }
     }
 
-    void pause() {
-        pausedByApplication(true);
-    }
-
-    void resume() {
-        pausedByApplication(false);
-    }
-
-    private void pausedByApplication(boolean paused) {
-        Connection open = connection;
-        if (open != null && open.readyState() != ReadyState.CLOSED) {
-            synchronized (this) {
-                pausedByApplication = paused;
-            }
-            applyPause();
-        }
-    }
-
-    boolean isPaused() {
-        Connection open = connection;
-        return open != null && open.isPaused();
+    /** There is no connection, and there will be none. */
+    synchronized boolean hasFailedToOpen() {
+        return unopened == ReadyState.CLOSED;
     }
 
     ReadyState readyState() {

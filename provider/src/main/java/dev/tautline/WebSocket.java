@@ -160,19 +160,19 @@ public non-sealed class WebSocket extends EventTarget<WebSocket> implements Rece
      * @throws IllegalStateException if the socket is not open yet; under {@code faye} the message is queued instead
      */
     public CompletionStage<Void> send(CharSequence text) {
-        return state.sendText(text.toString(), SendOptions.DEFAULTS);
+        return SocketSends.text(state, text.toString(), SendOptions.DEFAULTS);
     }
 
     /** Sends characters as {@code options} say; otherwise as {@link #send(CharSequence)}. */
     public CompletionStage<Void> send(CharSequence text, SendOptions options) {
         return Boolean.TRUE.equals(options.binary())
-                ? state.sendBinary(Utf8.encode(text.toString()), options)
-                : state.sendText(text.toString(), options);
+                ? SocketSends.binary(state, Utf8.encode(text.toString()), options)
+                : SocketSends.text(state, text.toString(), options);
     }
 
     /** Sends a binary message; the content from position to limit is taken before this returns. Otherwise as {@link #send(CharSequence)}. */
     public CompletionStage<Void> send(ByteBuffer content) {
-        return state.sendBinary(content, SendOptions.DEFAULTS);
+        return SocketSends.binary(state, content, SendOptions.DEFAULTS);
     }
 
     /**
@@ -182,13 +182,13 @@ public non-sealed class WebSocket extends EventTarget<WebSocket> implements Rece
      */
     public CompletionStage<Void> send(ByteBuffer content, SendOptions options) {
         return Boolean.FALSE.equals(options.binary())
-                ? state.sendText(Texts.decode(content), options)
-                : state.sendBinary(content, options);
+                ? SocketSends.text(state, Texts.decode(content), options)
+                : SocketSends.binary(state, content, options);
     }
 
     /** Sends a binary message; as {@link #send(ByteBuffer)}. */
     public CompletionStage<Void> send(byte[] content) {
-        return state.sendBinary(ByteBuffer.wrap(content), SendOptions.DEFAULTS);
+        return SocketSends.binary(state, ByteBuffer.wrap(content), SendOptions.DEFAULTS);
     }
 
     /** Sends a number as text (ws 1.10-01). */
@@ -231,12 +231,12 @@ public non-sealed class WebSocket extends EventTarget<WebSocket> implements Rece
      * @throws IllegalStateException as {@link #send(CharSequence)}
      */
     public Ping ping(ByteBuffer payload) {
-        return state.ping(payload, null);
+        return SocketSends.ping(state, payload, null);
     }
 
     /** Sends a ping masked or not (ws 1.10-02), against RFC 6455 §5.1 if this end should do otherwise; as {@link #ping(ByteBuffer)}. */
     public Ping ping(ByteBuffer payload, boolean mask) {
-        return state.ping(payload, mask);
+        return SocketSends.ping(state, payload, mask);
     }
 
     /** Sends an empty unsolicited pong; as {@link #pong(ByteBuffer)}. */
@@ -253,12 +253,12 @@ public non-sealed class WebSocket extends EventTarget<WebSocket> implements Rece
      * @throws IllegalStateException as {@link #send(CharSequence)}
      */
     public CompletionStage<Void> pong(ByteBuffer payload) {
-        return state.pong(payload, null);
+        return SocketSends.pong(state, payload, null);
     }
 
     /** Sends a pong masked or not (ws 1.10-02); as {@link #pong(ByteBuffer)} and {@link #ping(ByteBuffer, boolean)}. */
     public CompletionStage<Void> pong(ByteBuffer payload, boolean mask) {
-        return state.pong(payload, mask);
+        return SocketSends.pong(state, payload, mask);
     }
 
     /** Begins the closing handshake with an empty close frame; under {@code faye} with 1000. Otherwise as {@link #close(int, String)}. */
@@ -296,17 +296,17 @@ public non-sealed class WebSocket extends EventTarget<WebSocket> implements Rece
 
     /** No message is delivered until {@link #resume}; what comes meanwhile waits at the peer. Does nothing before the socket is open and after it is closed. */
     public void pause() {
-        state.pause();
+        state.messages.pause();
     }
 
     /** Ends {@link #pause}. */
     public void resume() {
-        state.resume();
+        state.messages.resume();
     }
 
     /** Whether the socket is paused. */
     public boolean isPaused() {
-        return state.isPaused();
+        return state.messages.isPaused();
     }
 
     /**
@@ -329,7 +329,7 @@ public non-sealed class WebSocket extends EventTarget<WebSocket> implements Rece
      *     it would wait for itself
      */
     public @Nullable Message receive() throws IOException, InterruptedException {
-        return state.receiving().take();
+        return state.messages.receiving().take();
     }
 
     /**
@@ -338,7 +338,7 @@ public non-sealed class WebSocket extends EventTarget<WebSocket> implements Rece
      * @throws TimeoutException if none has come; no message is lost
      */
     public @Nullable Message receive(Duration timeout) throws IOException, InterruptedException, TimeoutException {
-        return state.receiving().take(TimeUnit.NANOSECONDS.convert(timeout));
+        return state.messages.receiving().take(TimeUnit.NANOSECONDS.convert(timeout));
     }
 
     /**
@@ -483,11 +483,11 @@ public non-sealed class WebSocket extends EventTarget<WebSocket> implements Rece
 
     @Override
     final void beforeMessageListener() {
-        state.refuseListeners();
+        state.messages.refuseListeners();
     }
 
     @Override
     final void afterMessageListener() {
-        state.messagesWanted();
+        state.messages.wanted();
     }
 }

@@ -53,7 +53,7 @@ public final class WebSocketStream implements ByteChannel {
      * @throws IllegalStateException if the socket has message listeners, is a stream already, or {@link WebSocket#receive} was called
      */
     public static WebSocketStream of(WebSocket socket) {
-        return new WebSocketStream(socket, socket.state().takeMessages(Inbox.Taker.STREAM));
+        return new WebSocketStream(socket, socket.state().messages.take(Inbox.Taker.STREAM));
     }
 
     /** The socket under the stream. */
@@ -177,7 +177,7 @@ public final class WebSocketStream implements ByteChannel {
     public void destroy(IOException cause) {
         destroyed = true;
         inbox.destroy(cause);
-        if (!socket.state().hasFailed()) {
+        if (socket.state().messages.failure() == null) {
             socket.terminate();
         }
     }

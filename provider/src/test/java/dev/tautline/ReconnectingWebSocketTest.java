@@ -370,8 +370,8 @@ class ReconnectingWebSocketTest {
         assertEquals(before, thread.getContextClassLoader());
     }
 
-    private static Reconnection.Surroundings opening(Runnable attempt, int[] released) {
-        return new Reconnection.Surroundings(
+    private static Surroundings opening(Runnable attempt, int[] released) {
+        return new Surroundings(
                 (listeners, opening) -> attempt.run(),
                 new FakeTimers(),
                 Runnable::run,
@@ -383,7 +383,7 @@ class ReconnectingWebSocketTest {
     @Test
     void aConfigurerThatThrowsLeavesNothing() {
         int[] released = new int[1];
-        Reconnection.Surroundings surroundings = opening(
+        Surroundings surroundings = opening(
                 () -> {
                     throw new AssertionError("no attempt");
                 },
@@ -400,7 +400,7 @@ class ReconnectingWebSocketTest {
     @Test
     void aFirstAttemptThatCannotBeMadeLeavesNothing() {
         int[] released = new int[1];
-        Reconnection.Surroundings surroundings = opening(
+        Surroundings surroundings = opening(
                 () -> {
                     throw new IllegalArgumentException("Invalid URL");
                 },

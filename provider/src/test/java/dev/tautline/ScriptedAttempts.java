@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A reconnecting socket in memory and in virtual time. The test says what comes of each attempt, and plays the server of those that succeed. */
-final class ScriptedAttempts implements Reconnection.Opener {
+final class ScriptedAttempts implements Surroundings.Opener {
     final TestRuntime runtime = new TestRuntime();
     final List<String> events = new ArrayList<>();
     final ReconnectingWebSocket socket;
@@ -39,7 +39,7 @@ final class ScriptedAttempts implements Reconnection.Opener {
 
     ScriptedAttempts(WebSocketClientOptions options, Reconnect reconnect, Consumer<ReconnectingWebSocket> configurer) {
         this.options = options;
-        Reconnection.Surroundings surroundings = new Reconnection.Surroundings(
+        Surroundings surroundings = new Surroundings(
                 this,
                 runtime.timers(),
                 runtime.workers(),
