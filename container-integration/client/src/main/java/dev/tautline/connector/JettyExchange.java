@@ -5,38 +5,27 @@ import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.connector.Exchange;
 import dev.tautline.internal.connector.ExchangeRequest;
 import dev.tautline.internal.connector.ExchangeResponse;
-import dev.tautline.internal.connector.ProxyRefusedException;
 import dev.tautline.internal.connector.ProxySettings;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.jetty.JettyUpgrade;
 import dev.tautline.jetty.glue.JettyConnection;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
-import java.net.ProtocolException;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.client.Connection;
-import org.eclipse.jetty.client.HttpResponseException;
-import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Origin;
-import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.client.transport.HttpRequest;
-import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyExchange implements Exchange, Promise<Connection> {
     private static final System.Logger LOG = System.getLogger(JettyExchange.class.getName());
-
-    /** Keeps Jetty from preparing requests with {@code Upgrade} in its own way. */
-    private static final HttpUpgrader NO_UPGRADER = new HttpUpgrader() {
-        @Override
-        public void prepare(Request request) {}
-
-        @Override
-        public void upgrade(Response response, EndPoint endPoint, Callback callback) {
-            callback.succeeded();
-        }
-    };
 
     private final ExchangeRequest request;
     private final ClassLoader loader = contextClassLoader();
@@ -189,27 +167,7 @@ final class JettyExchange implements Exchange, Promise<Connection> {
             end();
             return;
         }
-        Request http = new UpgradeHttpRequest(client(), request.target());
-        http.headers(fields -> {
-            fields.clear();
-            for (Map.Entry<String, String> header : request.headers()) {
-                fields.add(field(header.getKey(), header.getValue()));
-            }
-            if (!fields.contains("Host")) {
-                fields.add(field("Host", hostField()));
-            }
-        });
-        http.attribute(HttpUpgrader.Factory.class.getName(), (HttpUpgrader.Factory) version -> NO_UPGRADER);
-        connection.send(http, new ResponseReader(this, connection));
-    }
-
-    private String hostField() {
-        return request.unixSocket() == null ? request.target().authority() : "localhost";
-    }
-
-    /** A field that Jetty sends as it is and where it stands; it would spell names that it knows anew and put {@code Connection} last. */
-    static HttpField field(String name, String value) {
-        return new HttpField(null, name, value);
+        connection.send(UpgradeHttpRequest.of(client(), request), new ResponseReader(this, connection));
     }
 
     private SocketClient client() {
@@ -218,48 +176,17 @@ final class JettyExchange implements Exchange, Promise<Connection> {
 
     @Override
     public void failed(Throwable failure) {
-        response.completeExceptionally(isCancelled() ? new CancellationException() : asSeenOutside(failure));
+        response.completeExceptionally(
+                isCancelled() ? new CancellationException() : ExchangeFailures.asSeenOutside(failure));
         closeSocket(failure);
         end();
-    }
-
-    private static Throwable asSeenOutside(Throwable failure) {
-        if (failure instanceof HttpResponseException refused && !(failure.getCause() instanceof RuntimeException)) {
-            Response response = refused.getResponse();
-            if (response.getRequest().getMethod().equals("CONNECT")) {
-                return new ProxyRefusedException(response.getStatus(), headers(response));
-            }
-        }
-        if (failure.getCause() instanceof HttpException violation) {
-            return badResponse(String.valueOf(violation.getReason()), failure);
-        }
-        return failure instanceof IOException
-                ? failure
-                : new IOException(failure.getMessage() == null ? failure.toString() : failure.getMessage(), failure);
-    }
-
-    /** Without Jetty's message, which tells all of its state. */
-    private static IOException badResponse(String reason, Throwable failure) {
-        // The parser's word where the connection ends inside the head.
-        IOException seen = reason.equals("Early EOF")
-                ? new EOFException("The connection ended inside the response")
-                : new ProtocolException("The response is no HTTP: " + reason);
-        seen.initCause(failure);
-        return seen;
-    }
-
-    static List<Map.Entry<String, String>> headers(Response response) {
-        List<Map.Entry<String, String>> headers = new ArrayList<>();
-        for (HttpField field : response.getHeaders()) {
-            headers.add(Map.entry(field.getName(), Objects.requireNonNullElse(field.getValue(), "")));
-        }
-        return headers;
     }
 
     /** Another status than 101; the content follows. */
     void answered(Response response, InputStream body) {
         String reason = Objects.requireNonNullElse(response.getReason(), "");
-        this.response.complete(new ExchangeResponse(response.getStatus(), reason, headers(response), null, body));
+        this.response.complete(
+                new ExchangeResponse(response.getStatus(), reason, HeaderFields.of(response), null, body));
     }
 
     /** Behind a 101, on Jetty's thread: makes the connection ours. What it says about the protocol is checked by the face. */
@@ -268,7 +195,7 @@ final class JettyExchange implements Exchange, Promise<Connection> {
         EndPoint upgraded = (EndPoint) Objects.requireNonNull(
                 ((HttpRequest) response.getRequest()).getConversation().getAttribute(EndPoint.class.getName()));
         UpgradeAnswer answer =
-                new UpgradeAnswer(101, headers(response), "", transport -> handOver(response, transport));
+                new UpgradeAnswer(101, HeaderFields.of(response), "", transport -> handOver(response, transport));
         JettyConnection connection = new JettyConnection(
                 upgraded,
                 client().getExecutor(),
@@ -291,8 +218,8 @@ final class JettyExchange implements Exchange, Promise<Connection> {
             lock.unlock();
         }
         String reason = Objects.requireNonNullElse(response.getReason(), "");
-        if (!this.response.complete(
-                new ExchangeResponse(101, reason, headers(response), transport, InputStream.nullInputStream()))) {
+        if (!this.response.complete(new ExchangeResponse(
+                101, reason, HeaderFields.of(response), transport, InputStream.nullInputStream()))) {
             transport.abort();
         }
     }

@@ -77,15 +77,15 @@ final class Proxies {
         String host = fields.get(HttpHeader.HOST);
         fields.clear();
         fields.add(HttpHeader.HOST, host);
-        fields.add(JettyExchange.field("Connection", "keep-alive"));
-        fields.add(JettyExchange.field("Proxy-Connection", "keep-alive"));
+        fields.add(HeaderFields.field("Connection", "keep-alive"));
+        fields.add(HeaderFields.field("Proxy-Connection", "keep-alive"));
         if (credentials != null) {
             fields.add(HttpHeader.PROXY_AUTHORIZATION, credentials.basic());
         }
         for (Map.Entry<String, String> header : settings.headers()) {
             // As in faye, where the application's field replaces one of these.
             fields.remove(header.getKey());
-            fields.add(JettyExchange.field(header.getKey(), header.getValue()));
+            fields.add(HeaderFields.field(header.getKey(), header.getValue()));
         }
     }
 }
