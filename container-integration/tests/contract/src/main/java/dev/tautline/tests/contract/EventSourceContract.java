@@ -2,6 +2,7 @@
 package dev.tautline.tests.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Event streams on the container's HTTP: the bytes, and the life of a source. Long because it has a test for each row of the table. */
+/** Event streams on the container's HTTP: the bytes, and the life of a source. */
 interface EventSourceContract extends Contract {
     /** What a stream without options begins with. */
     String RETRY = "retry: 5000\r\n\r\n";
@@ -225,6 +226,7 @@ interface EventSourceContract extends Contract {
             source.close();
             stream.expectEnd();
             probe.awaitClose();
+            assertFalse(probe.touching().isEmpty(), "nobody was seen to touch the response");
             for (Thread thread : probe.touching()) {
                 assertTrue(site().mayTouchResponses(thread), thread.toString());
             }
