@@ -18,6 +18,11 @@ final class Project {
 
     private Project() {}
 
+    /** All Java sources: of the product, of its tests, and of what stands in other folders. */
+    static List<Path> sources() {
+        return find(name -> name.endsWith(".java") && !name.contains("/target/"));
+    }
+
     /** Paths below the root, with {@code /} between names; what npm has installed is left out. */
     static List<Path> find(Predicate<String> wanted) {
         try (Stream<Path> all = Files.walk(ROOT)) {

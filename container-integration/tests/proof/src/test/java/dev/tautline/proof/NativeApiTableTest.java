@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline;
+package dev.tautline.proof;
 
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,14 +33,9 @@ class NativeApiTableTest {
     private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
     private static final int TEST_COLUMN = 2;
 
-    private static final Path ROOT = Path.of(System.getProperty("basedir", "."))
-            .toAbsolutePath()
-            .normalize()
-            .getParent();
-
     private static Map<String, String> lines() throws IOException {
         Map<String, String> tests = new HashMap<>();
-        for (String line : Files.readAllLines(ROOT.resolve("docs/native-api.md"))) {
+        for (String line : Files.readAllLines(Project.ROOT.resolve("docs/native-api.md"))) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
                 String before = tests.put(
@@ -114,18 +108,12 @@ class NativeApiTableTest {
         return false;
     }
 
-    private static Map<String, List<Path>> sources() throws IOException {
+    private static Map<String, List<Path>> sources() {
         Map<String, List<Path>> byName = new HashMap<>();
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> Stream.of("target", "node_modules")
-                            .noneMatch(name -> ROOT.relativize(file).toString().contains(name + "/")))
-                    .forEach(file -> {
-                        String name = file.getFileName().toString();
-                        byName.computeIfAbsent(
-                                        name.substring(0, name.length() - ".java".length()), key -> new ArrayList<>())
-                                .add(file);
-                    });
+        for (Path file : Project.sources()) {
+            String name = file.getFileName().toString();
+            byName.computeIfAbsent(name.substring(0, name.length() - ".java".length()), key -> new ArrayList<>())
+                    .add(file);
         }
         return byName;
     }
