@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries the closing handshake out, whoever begins it, and ends the connection. Owns what {@link ClosingHandshake} keeps book of,
  * the ready state and the timer of the end, all under the connection's lock; acts after the lock was released. Any thread may call
- * the methods that don't say otherwise. Longer than most because every way to the end is here, so that they can be read side by side.
+ * the methods that don't say otherwise.
  */
 final class Closing {
     /** What the end means for the rest of the connection. */

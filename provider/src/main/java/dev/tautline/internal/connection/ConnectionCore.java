@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins the parts of one connection: stimuli come in, the part that owns the state acts. The connection's lock guards the lane,
  * the state of the read token and the closing handshake; {@code docs/concurrency.md} says who owns the rest.
- * Longer than most because each part's questions to its connection are answered here, and nothing else is.
  */
 final class ConnectionCore
         implements TransportListener,

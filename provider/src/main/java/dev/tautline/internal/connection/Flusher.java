@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves what waits in the {@link OutboundQueue} to the transport, one write at a time. Owns the flush token; {@code
- * docs/concurrency.md} has its states. Any thread may call the methods that don't say otherwise. Longer than most because whatever
- * the token guards is taken and given back here, and nowhere else.
+ * docs/concurrency.md} has its states. Any thread may call the methods that don't say otherwise.
  */
 final class Flusher {
     /** What the connection does for its flusher; called without a lock held. */

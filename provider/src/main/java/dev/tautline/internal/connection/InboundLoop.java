@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads: moves bytes from the transport through the parser to the callback lane. Everything here is done by the holder of the read
  * token; {@code docs/concurrency.md} has the states of the token and of the turn word.
- * Longer than most because the two ways to read, inline and ahead, hand over to each other in the middle of a buffer.
  */
 final class InboundLoop {
     /** What the loop needs of its connection. */

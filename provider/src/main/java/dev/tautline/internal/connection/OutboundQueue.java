@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What waits to be written: control frames first, then messages in the order of their sends, the close frame last. What the
  * application sends, its pings and pongs included, is bounded in bytes.
  * All state is guarded by its lock, which is never held while anything is written or completed; {@link #poll} is for the flush
- * owner, the rest for any thread. Longer than most because one lock guards room, order and end together.
+ * owner, the rest for any thread.
  */
 final class OutboundQueue {
     /** What an entry weighs beside its bytes when room is looked for, so that empty messages are bounded as well. */
