@@ -101,6 +101,9 @@ final class AcceptedEndpoint {
             }
             handshake.acceptance().extensions().close();
             destroy();
+            if (session != null) {
+                sessions.released(session);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tautline.jakarta;
 
 import dev.tautline.internal.connection.Timers;
 import dev.tautline.internal.runtime.ClientShare;
+import dev.tautline.jakarta.injection.CallScope;
 import dev.tautline.jakarta.session.JakartaSession;
 import dev.tautline.jakarta.session.SessionOwner;
 import jakarta.websocket.Session;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One client session from its attempt to its end: its share in the runtime, and what has to end with it. Any thread. */
 final class ClientOwner implements SessionOwner {
-    private final WebSocketContainer container;
+    private final ContainerDefaults container;
     private final SessionRegistry registry;
     private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private final CompletableFuture<@Nullable Void> opened = new CompletableFuture<>();
@@ -33,7 +34,7 @@ final class ClientOwner implements SessionOwner {
     private @Nullable ClientOpening opening;
     private @Nullable JakartaSession session;
 
-    ClientOwner(WebSocketContainer container, SessionRegistry registry) {
+    ClientOwner(ContainerDefaults container, SessionRegistry registry) {
         this.container = container;
         this.registry = registry;
     }
@@ -94,6 +95,7 @@ final class ClientOwner implements SessionOwner {
         } finally {
             if (!started) {
                 registry.closed(made);
+                registry.released(made);
             }
         }
         if (late) {
@@ -159,6 +161,11 @@ final class ClientOwner implements SessionOwner {
         opened.complete(null);
     }
 
+    @Override
+    public void released(JakartaSession of) {
+        registry.released(of);
+    }
+
     private synchronized ClientShare share() {
         return Objects.requireNonNull(share);
     }
@@ -176,5 +183,10 @@ final class ClientOwner implements SessionOwner {
     @Override
     public ClassLoader applicationLoader() {
         return loader == null ? ClientOwner.class.getClassLoader() : loader;
+    }
+
+    @Override
+    public @Nullable CallScope callScope() {
+        return container.instances().callScope();
     }
 }

@@ -56,9 +56,11 @@ final class ClientSessions {
      */
     Session connect(ClientEndpointDescriptor endpoint, URI uri) throws DeploymentException, IOException {
         if (registry.isShuttingDown()) {
+            endpoint.end();
             throw new IllegalStateException("The container is closed");
         }
         ClientOwner owner = new ClientOwner(container, registry);
+        owner.onEnd(endpoint::end);
         JakartaSession session = null;
         try {
             session = connect(endpoint, uri, owner);

@@ -2,7 +2,7 @@
 package dev.tautline.jakarta;
 
 import dev.tautline.jakarta.endpoint.ClientEndpointDescriptor;
-import dev.tautline.jakarta.endpoint.InstanceFactory;
+import dev.tautline.jakarta.injection.InstanceFactory;
 import dev.tautline.jakarta.session.SessionSettings;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
@@ -77,6 +77,10 @@ abstract class ContainerDefaults implements WebSocketContainer {
     @Override
     public void setDefaultMaxTextMessageBufferSize(int max) {
         maxTextMessage = max;
+    }
+
+    InstanceFactory instances() {
+        return instances;
     }
 
     ClientSessions clients() {

@@ -7,20 +7,23 @@ import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
 import dev.tautline.jakarta.endpoint.DeploymentFaults;
 import dev.tautline.jakarta.endpoint.EndpointDescriptor;
-import dev.tautline.jakarta.endpoint.InstanceFactory;
 import dev.tautline.jakarta.endpoint.UriTemplates;
+import dev.tautline.jakarta.injection.InstanceFactory;
 import dev.tautline.spec.UpgradeRequest;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * application: while it starts, the first failed deployment removes every endpoint, and no further one is accepted (Jakarta WebSocket §8.2).
  */
 public final class JakartaServerContainer extends ContainerDefaults implements ServerContainer, UpgradeResponder {
+    private static final System.Logger LOG = System.getLogger(JakartaServerContainer.class.getName());
+
     private final EndpointHandshakes handshakes;
     private final ServerSessions sessions;
     private final InstanceFactory instances;
@@ -41,6 +46,9 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
 
     private boolean started;
     private boolean failed;
+
+    /** What has to be ended when no session is left. */
+    private final Queue<Runnable> endings = new ConcurrentLinkedQueue<>();
 
     /**
      * A container without endpoints.
@@ -135,7 +143,9 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
         if (endpoint != null) {
             try {
                 endpoints.add(endpoint.template(), endpoint);
+                onEnd(endpoint::end);
             } catch (DeploymentException e) {
+                endpoint.end();
                 faults.add(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
             }
         }
@@ -145,6 +155,7 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
         if (!faults.isEmpty() && !started) {
             failed = true;
             endpoints.clear();
+            end();
         }
         faults.throwIfAny();
     }
@@ -220,7 +231,23 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
 
     @Override
     public CompletionStage<?> shutdown() {
-        return CompletableFuture.allOf(sessions.shutdown(), clients().shutdown());
+        return CompletableFuture.allOf(sessions.shutdown(), clients().shutdown())
+                .whenComplete((ended, failure) -> end());
+    }
+
+    /** To be done once, when the application has stopped and its sessions have ended, or when its deployment has failed. */
+    public void onEnd(Runnable ending) {
+        endings.add(ending);
+    }
+
+    private void end() {
+        for (Runnable ending = endings.poll(); ending != null; ending = endings.poll()) {
+            try {
+                ending.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "Something of the application could not be ended", e);
+            }
+        }
     }
 
     @Override

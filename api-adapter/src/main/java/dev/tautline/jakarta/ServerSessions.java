@@ -3,6 +3,7 @@ package dev.tautline.jakarta;
 
 import dev.tautline.internal.connection.ConnectionRuntime;
 import dev.tautline.internal.connection.Timers;
+import dev.tautline.jakarta.injection.CallScope;
 import dev.tautline.jakarta.session.JakartaSession;
 import dev.tautline.jakarta.session.SessionOwner;
 import jakarta.websocket.Session;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions of one application's endpoints. Any thread. */
 final class ServerSessions implements SessionOwner {
-    private final WebSocketContainer container;
+    private final ContainerDefaults container;
     private final ConnectionRuntime runtime;
     private final ClassLoader applicationLoader;
     private final SessionRegistry registry = new SessionRegistry();
     private final AuthenticatedSessions authenticated;
 
     ServerSessions(
-            WebSocketContainer container,
+            ContainerDefaults container,
             ConnectionRuntime runtime,
             ClassLoader applicationLoader,
             HttpSessions httpSessions) {
@@ -62,6 +63,11 @@ final class ServerSessions implements SessionOwner {
         registry.closed(session);
     }
 
+    @Override
+    public void released(JakartaSession session) {
+        registry.released(session);
+    }
+
     boolean isShuttingDown() {
         return registry.isShuttingDown();
     }
@@ -84,5 +90,10 @@ final class ServerSessions implements SessionOwner {
     @Override
     public ClassLoader applicationLoader() {
         return applicationLoader;
+    }
+
+    @Override
+    public @Nullable CallScope callScope() {
+        return container.instances().callScope();
     }
 }

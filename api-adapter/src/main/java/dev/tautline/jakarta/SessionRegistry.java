@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionRegistry {
     private final Map<Object, Set<JakartaSession>> byEndpoint = new ConcurrentHashMap<>();
     private final Set<JakartaSession> opened = ConcurrentHashMap.newKeySet();
-    /** From before the start of the connection until after {@code onClose}: what a shutdown waits for. */
+    /** From before the start of the connection until its instances are destroyed: what a shutdown waits for. */
     private final Set<JakartaSession> alive = ConcurrentHashMap.newKeySet();
 
     private final CompletableFuture<@Nullable Void> allClosed = new CompletableFuture<>();
@@ -55,6 +55,10 @@ final class SessionRegistry {
             return sessions.isEmpty() ? null : sessions;
         });
         opened.remove(session);
+    }
+
+    /** The session's instances have been destroyed, or it has not started. */
+    void released(JakartaSession session) {
         alive.remove(session);
         if (shuttingDown && alive.isEmpty()) {
             allClosed.complete(null);

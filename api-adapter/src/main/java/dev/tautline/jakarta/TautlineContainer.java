@@ -3,8 +3,9 @@ package dev.tautline.jakarta;
 
 import dev.tautline.extension.ExtensionOffer;
 import dev.tautline.internal.extension.PermessageDeflate;
-import dev.tautline.jakarta.endpoint.InstanceFactory;
 import dev.tautline.jakarta.handshake.ClientExtensions;
+import dev.tautline.jakarta.injection.ApplicationInstances;
+import dev.tautline.jakarta.injection.InstanceFactory;
 import jakarta.websocket.Extension;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -37,14 +38,22 @@ public final class TautlineContainer extends ContainerDefaults implements AutoCl
      * @throws IllegalArgumentException if a value is out of its range
      */
     public TautlineContainer(Map<String, String> parameters) {
-        this(parameters, InstanceFactory.ofConstructors());
+        this(parameters, ApplicationInstances.ofThread(parameters::get));
     }
 
-    /** As {@link #TautlineContainer(Map)}, with endpoints, encoders, decoders and configurators of a factory. */
+    /**
+     * As {@link #TautlineContainer(Map)}, with endpoints, encoders, decoders and configurators of a factory. The other constructors take what the
+     * application of the calling thread's context class loader has: {@value ApplicationInstances#NAME} among the parameters, a container with injection, or
+     * constructors.
+     */
     public TautlineContainer(Map<String, String> parameters, InstanceFactory instances) {
-        super(JakartaOptions.from(parameters::get), Map.copyOf(parameters)::get, instances);
+        super(JakartaOptions.from(parameters::get), Map.copyOf(parameters)::get, wrapped(instances));
         // Wrong values are told now, not at the first connection.
         ClientOptions.from(parameters::get, null);
+    }
+
+    private static InstanceFactory wrapped(InstanceFactory instances) {
+        return instances instanceof ApplicationInstances ? instances : ApplicationInstances.ofThread(instances);
     }
 
     /** permessage-deflate, which works where an endpoint's configuration lists it. */

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.internal.transport.Transport;
-import dev.tautline.jakarta.endpoint.InstanceFactory;
+import dev.tautline.jakarta.injection.InstanceFactory;
 import dev.tautline.testkit.Frames;
 import dev.tautline.testkit.MemoryTransport;
 import jakarta.websocket.CloseReason;

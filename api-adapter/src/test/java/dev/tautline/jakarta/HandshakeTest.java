@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.runtime.EngineRuntime;
-import dev.tautline.jakarta.endpoint.InstanceFactory;
+import dev.tautline.jakarta.injection.InstanceFactory;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Encoder;
 import jakarta.websocket.Endpoint;

@@ -12,7 +12,7 @@ import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
-import dev.tautline.jakarta.endpoint.InstanceFactory;
+import dev.tautline.jakarta.injection.InstanceFactory;
 import dev.tautline.spec.UpgradeRequest;
 import dev.tautline.testkit.Frames;
 import dev.tautline.testkit.MemoryTransport;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.jakarta.endpoint;
 
+import dev.tautline.jakarta.injection.InstanceFactory;
 import jakarta.websocket.ClientEndpoint;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
@@ -21,7 +22,12 @@ public final class ClientEndpointDescriptor {
     /** Given by the application, or {@code null} where each connection makes its own. */
     private final @Nullable Object given;
 
-    private ClientEndpointDescriptor(ClientEndpointConfig config, EndpointShape shape, @Nullable Object given) {
+    /** Whether the configurator came from the instance factory, and ends by it. */
+    private final boolean madeConfigurator;
+
+    private ClientEndpointDescriptor(
+            ClientEndpointConfig config, EndpointShape shape, @Nullable Object given, boolean madeConfigurator) {
+        this.madeConfigurator = madeConfigurator;
         this.config = config;
         this.shape = shape;
         this.given = given;
@@ -52,6 +58,9 @@ public final class ClientEndpointDescriptor {
                 faults);
         EndpointMethods methods = EndpointMethods.of(endpointClass, List.of(), coders, faults);
         requireCreatable(endpointClass, given, faults);
+        if (configurator != null && !faults.isEmpty()) {
+            instances.destroy(configurator);
+        }
         faults.throwIfAny();
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(subprotocols)
@@ -60,7 +69,7 @@ public final class ClientEndpointDescriptor {
                 .configurator(Objects.requireNonNull(configurator))
                 .build();
         return new ClientEndpointDescriptor(
-                config, new EndpointShape(endpointClass, instances, coders, methods), given);
+                config, new EndpointShape(endpointClass, instances, coders, methods), given, true);
     }
 
     /**
@@ -81,7 +90,8 @@ public final class ClientEndpointDescriptor {
         CoderTable coders = CoderTable.of(config, endpointClass.getName(), faults);
         requireCreatable(endpointClass, given, faults);
         faults.throwIfAny();
-        return new ClientEndpointDescriptor(config, new EndpointShape(endpointClass, instances, coders, null), given);
+        return new ClientEndpointDescriptor(
+                config, new EndpointShape(endpointClass, instances, coders, null), given, false);
     }
 
     private static void requireCreatable(Class<?> endpointClass, @Nullable Object given, DeploymentFaults faults) {
@@ -113,6 +123,13 @@ public final class ClientEndpointDescriptor {
      */
     public Object newInstance() throws InstantiationException {
         return given == null ? shape.instances().create(shape.endpointClass()) : given;
+    }
+
+    /** Ends the configurator, where it came from the instance factory; once, when the session or the attempt has ended. */
+    public void end() {
+        if (madeConfigurator) {
+            shape.instances().destroy(config.getConfigurator());
+        }
     }
 
     /** Ends an instance whose session has ended; an application's own stays. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.jakarta.endpoint;
 
+import dev.tautline.jakarta.injection.InstanceFactory;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
@@ -25,8 +26,15 @@ public final class EndpointConfigurator {
     private final boolean ownExtensions;
     private final boolean ownInstances;
 
+    /** Whether the configurator came from the instance factory, and ends by it. */
+    private final boolean made;
+
     private EndpointConfigurator(
-            ServerEndpointConfig.Configurator configurator, Class<?> declared, InstanceFactory instances) {
+            ServerEndpointConfig.Configurator configurator,
+            Class<?> declared,
+            InstanceFactory instances,
+            boolean made) {
+        this.made = made;
         this.configurator = configurator;
         this.instances = instances;
         this.defaults = new DefaultConfigurator(instances);
@@ -38,7 +46,7 @@ public final class EndpointConfigurator {
 
     /** Of a configurator that a configuration has. */
     static EndpointConfigurator of(ServerEndpointConfig.Configurator configurator, InstanceFactory instances) {
-        return new EndpointConfigurator(configurator, configurator.getClass(), instances);
+        return new EndpointConfigurator(configurator, configurator.getClass(), instances, false);
     }
 
     /** Of a class that an annotation names; it is instantiated here, once. */
@@ -49,7 +57,7 @@ public final class EndpointConfigurator {
         // overridden.
         return declared == ServerEndpointConfig.Configurator.class
                 ? of(new DefaultConfigurator(instances), instances)
-                : new EndpointConfigurator(instances.create(declared), declared, instances);
+                : new EndpointConfigurator(instances.create(declared), declared, instances, true);
     }
 
     private static boolean overrides(Class<?> declared, String method, Class<?>... parameters) {
@@ -132,6 +140,13 @@ public final class EndpointConfigurator {
     void destroyInstance(Object instance) {
         if (!ownInstances) {
             instances.destroy(instance);
+        }
+    }
+
+    /** Ends the configurator itself, where it came from the instance factory. */
+    void end() {
+        if (made) {
+            instances.destroy(configurator);
         }
     }
 

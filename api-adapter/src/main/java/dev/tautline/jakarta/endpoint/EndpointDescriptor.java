@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.jakarta.endpoint;
 
+import dev.tautline.jakarta.injection.InstanceFactory;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
@@ -106,6 +107,11 @@ public final class EndpointDescriptor {
     /** Ends an instance whose session has ended, where it came from the instance factory. */
     public void destroyInstance(Object instance) {
         configurator.destroyInstance(instance);
+    }
+
+    /** Ends the configurator, where it came from the instance factory; once, when no handshake comes any more. */
+    public void end() {
+        configurator.end();
     }
 
     /**

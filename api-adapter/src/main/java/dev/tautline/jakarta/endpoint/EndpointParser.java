@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.jakarta.endpoint;
 
+import dev.tautline.jakarta.injection.InstanceFactory;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one endpoint and describes it. Goes on after a fault, so that all are found. */
@@ -31,14 +33,17 @@ final class EndpointParser {
         }
         UriTemplate template = template(annotation.value());
         EndpointConfigurator configurator = configurator(annotation);
-        CoderTable coders = CoderTable.of(
+        CoderTable coders = checked(CoderTable.of(
                 Arrays.asList(annotation.encoders()),
                 Arrays.asList(annotation.decoders()),
                 endpointClass.getName(),
-                faults);
+                faults));
         faults.requireTokens(endpointClass, Arrays.asList(annotation.subprotocols()));
         EndpointMethods methods = methods(template, coders);
         if (template == null || configurator == null || !sound()) {
+            if (configurator != null) {
+                configurator.end();
+            }
             return null;
         }
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(endpointClass, annotation.value())
@@ -56,7 +61,7 @@ final class EndpointParser {
         EndpointConfigurator configurator =
                 EndpointConfigurator.of(given == null ? new DefaultConfigurator(instances) : given, instances);
         checkCreatable(configurator);
-        CoderTable coders = CoderTable.of(config, endpointClass.getName(), faults);
+        CoderTable coders = checked(CoderTable.of(config, endpointClass.getName(), faults));
         faults.requireTokens(endpointClass, config.getSubprotocols());
         EndpointMethods methods = null;
         if (!Endpoint.class.isAssignableFrom(endpointClass)) {
@@ -98,6 +103,22 @@ final class EndpointParser {
         if (configurator.createsByFactory() && !CoderTable.isCreatable(endpointClass)) {
             fault("cannot be instantiated; it must be a class of its own that is not abstract, unless a Configurator"
                     + " overrides getEndpointInstance");
+        } else if (configurator.createsByFactory()) {
+            checkInstances(endpointClass);
+        }
+    }
+
+    private CoderTable checked(CoderTable coders) {
+        coders.encoderClasses().forEach(this::checkInstances);
+        coders.decoderClasses().forEach(this::checkInstances);
+        return coders;
+    }
+
+    private void checkInstances(Class<?> type) {
+        try {
+            instances.check(type);
+        } catch (InstantiationException e) {
+            faults.add(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
         }
     }
 

@@ -23,11 +23,13 @@ final class HandlerCompletion implements SendCallback {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(session.applicationLoader());
+        Runnable scopeEnd = ScopedListener.enter(session.callScope());
         try {
             handler.onResult(SendResults.of(session, failure));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "A SendHandler failed: " + handler.getClass().getName(), e);
         } finally {
+            ScopedListener.end(scopeEnd);
             thread.setContextClassLoader(before);
         }
     }

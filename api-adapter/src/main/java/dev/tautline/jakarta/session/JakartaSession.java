@@ -9,6 +9,7 @@ import dev.tautline.internal.connection.ConnectionListener;
 import dev.tautline.jakarta.endpoint.Coders;
 import dev.tautline.jakarta.endpoint.EndpointBinding;
 import dev.tautline.jakarta.endpoint.MessageReceivers;
+import dev.tautline.jakarta.injection.CallScope;
 import dev.tautline.spec.CloseCode;
 import dev.tautline.spec.CloseStatus;
 import dev.tautline.spec.ReadyState;
@@ -47,6 +48,7 @@ public final class JakartaSession implements Session, Receiver, ConnectionHolder
     private final BasicRemote basicRemote;
     private final AsyncRemote asyncRemote;
     private final Object endpointKey;
+    private final @Nullable CallScope callScope;
     private final CloseHooks closeHooks = new CloseHooks();
 
     /**
@@ -72,7 +74,10 @@ public final class JakartaSession implements Session, Receiver, ConnectionHolder
         this.config = config;
         this.coders = coders;
         this.endpointKey = endpointKey;
-        this.connection = connect.apply(new SessionListener(this, owner.applicationLoader()));
+        this.callScope = owner.callScope();
+        SessionListener listener = new SessionListener(this, owner.applicationLoader());
+        this.connection = connect.apply(
+                callScope == null ? listener : new ScopedListener(listener, callScope, owner.applicationLoader()));
         this.receivers = new Receivers(connection, settings);
         AtomicBoolean batching = new AtomicBoolean();
         this.basicRemote = new BasicRemote(connection, batching, coders);
@@ -123,6 +128,10 @@ public final class JakartaSession implements Session, Receiver, ConnectionHolder
 
     ClassLoader applicationLoader() {
         return owner.applicationLoader();
+    }
+
+    @Nullable CallScope callScope() {
+        return callScope;
     }
 
     Receivers receivers() {

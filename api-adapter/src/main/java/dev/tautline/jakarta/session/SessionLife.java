@@ -83,8 +83,12 @@ final class SessionLife {
             failed(e);
         } finally {
             owner.closed(session);
-            session.coders().destroy();
-            release.run();
+            try {
+                session.coders().destroy();
+                release.run();
+            } finally {
+                owner.released(session);
+            }
         }
     }
 

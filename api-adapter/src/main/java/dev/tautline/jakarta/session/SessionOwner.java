@@ -2,10 +2,12 @@
 package dev.tautline.jakarta.session;
 
 import dev.tautline.internal.connection.Timers;
+import dev.tautline.jakarta.injection.CallScope;
 import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The container of sessions as a session needs it. All methods may be called from any thread. */
 public interface SessionOwner {
@@ -24,6 +26,9 @@ public interface SessionOwner {
     /** The session's {@code onClose} has run. */
     void closed(JakartaSession session);
 
+    /** The session's instances have been destroyed: what made them may end. */
+    default void released(JakartaSession session) {}
+
     /** Time for send timeouts. */
     Timers timers();
 
@@ -32,4 +37,9 @@ public interface SessionOwner {
 
     /** The context class loader under which the application's code runs. */
     ClassLoader applicationLoader();
+
+    /** What else surrounds the application's code. */
+    default @Nullable CallScope callScope() {
+        return null;
+    }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tautline.jakarta.endpoint.TestCoders.Animal;
 import dev.tautline.jakarta.endpoint.TestCoders.Cat;
 import dev.tautline.jakarta.endpoint.TestCoders.Note;
+import dev.tautline.jakarta.injection.InstanceFactory;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.EncodeException;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.tautline.internal.connection.Delivery;
 import dev.tautline.jakarta.endpoint.MessageReceiver.Kind;
 import dev.tautline.jakarta.endpoint.TestCoders.Note;
+import dev.tautline.jakarta.injection.InstanceFactory;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.MessageHandler;

@@ -44,6 +44,15 @@ final class GateFilter implements Filter {
         }
     }
 
+    /**
+     * Ends the deployment: filters are destroyed before any listener is told of the application's end, so that sessions end while the containers that the
+     * application's listeners started (CDI's) are still there.
+     */
+    @Override
+    public void destroy() {
+        deployment.end();
+    }
+
     private @Nullable PendingUpgrade recognise(ServletRequest request) {
         if (request.getDispatcherType() != DispatcherType.REQUEST
                 || !(request instanceof HttpServletRequest http)

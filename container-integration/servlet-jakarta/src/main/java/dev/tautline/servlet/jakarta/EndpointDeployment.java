@@ -3,7 +3,7 @@ package dev.tautline.servlet.jakarta;
 
 import dev.tautline.jakarta.JakartaServerContainer;
 import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
-import dev.tautline.jakarta.endpoint.InstanceFactory;
+import dev.tautline.jakarta.injection.ApplicationInstances;
 import dev.tautline.servlet.Deployment;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -28,16 +28,22 @@ public final class EndpointDeployment {
     private static final String ATTRIBUTE = EndpointDeployment.class.getName();
 
     private final Deployment deployment;
+    private final ApplicationInstances instances;
     private final JakartaServerContainer container;
+
+    /** Found while the container with injection had not started; deployed with {@link Start}. */
+    private @Nullable Set<Class<?>> postponed;
 
     private EndpointDeployment(ServletContext context, Deployment deployment) {
         SharedConfigurator.giveBack();
         this.deployment = deployment;
+        this.instances =
+                ApplicationInstances.of(context.getClassLoader(), context::getInitParameter, context::getAttribute);
         this.container = new JakartaServerContainer(
                 deployment.runtime(),
                 context::getInitParameter,
                 context.getClassLoader(),
-                InstanceFactory.ofConstructors(),
+                instances,
                 deployment::upgrade,
                 HttpSessionWatch::idOf);
         deployment.add(container);
@@ -105,6 +111,29 @@ public final class EndpointDeployment {
      * @throws ServletException if an endpoint is invalid, with all faults; the application then has none, and the deployment has ended
      */
     void deploy(Set<Class<?>> found, ServletContext context) throws ServletException {
+        if (instances.isPending()) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} is deployed before the container with injection has started, so configurators are made by their"
+                            + " constructors: declare the listener behind the one that starts it",
+                    context.getContextPath());
+        }
+        deployNow(found, context);
+    }
+
+    /**
+     * As {@link #deploy}, when the application's listeners have run where a container with injection is there that has not started. Its initializer, or
+     * its listener, may come behind ours.
+     */
+    void deployWithInjection(Set<Class<?>> found, ServletContext context) throws ServletException {
+        if (instances.isPending()) {
+            postponed = found;
+        } else {
+            deployNow(found, context);
+        }
+    }
+
+    private void deployNow(Set<Class<?>> found, ServletContext context) throws ServletException {
         boolean deployed = false;
         try {
             deployFound(found, context);
@@ -117,7 +146,7 @@ public final class EndpointDeployment {
     }
 
     private void deployFound(Set<Class<?>> found, ServletContext context) throws ServletException {
-        ApplicationEndpoints endpoints = FoundClasses.endpoints(found);
+        ApplicationEndpoints endpoints = FoundClasses.endpoints(found, instances, container::onEnd);
         try {
             container.deploy(endpoints);
         } catch (DeploymentException e) {
@@ -149,6 +178,15 @@ public final class EndpointDeployment {
     private final class Start implements ServletContextListener {
         @Override
         public void contextInitialized(ServletContextEvent event) {
+            Set<Class<?>> found = postponed;
+            postponed = null;
+            if (found != null) {
+                try {
+                    deployNow(found, event.getServletContext());
+                } catch (ServletException e) {
+                    throw new IllegalStateException(e.getMessage(), e);
+                }
+            }
             container.applicationStarted();
         }
     }

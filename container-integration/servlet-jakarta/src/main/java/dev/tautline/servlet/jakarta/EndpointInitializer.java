@@ -22,6 +22,6 @@ public final class EndpointInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> found, ServletContext context) throws ServletException {
-        EndpointDeployment.of(context).deploy(found == null ? Set.of() : found, context);
+        EndpointDeployment.of(context).deployWithInjection(found == null ? Set.of() : found, context);
     }
 }

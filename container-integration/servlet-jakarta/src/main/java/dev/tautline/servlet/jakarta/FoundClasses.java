@@ -2,6 +2,7 @@
 package dev.tautline.servlet.jakarta;
 
 import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
+import dev.tautline.jakarta.injection.InstanceFactory;
 import jakarta.servlet.ServletException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.server.ServerApplicationConfig;
@@ -9,13 +10,21 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Sorts the classes that a container's scan found. */
 final class FoundClasses {
     private FoundClasses() {}
 
-    /** @throws ServletException if an application's {@code ServerApplicationConfig} can't be made */
-    static ApplicationEndpoints endpoints(Set<Class<?>> found) throws ServletException {
+    /**
+     * Asks the application's {@code ServerApplicationConfig}s, where it has any.
+     *
+     * @param instances makes them
+     * @param onEnd takes what ends them with the application: what they gave may hold on to what was injected into them
+     * @throws ServletException if an application's {@code ServerApplicationConfig} can't be made
+     */
+    static ApplicationEndpoints endpoints(Set<Class<?>> found, InstanceFactory instances, Consumer<Runnable> onEnd)
+            throws ServletException {
         Set<ServerApplicationConfig> configs = new LinkedHashSet<>();
         Set<Class<? extends Endpoint>> programmatic = new LinkedHashSet<>();
         Set<Class<?>> annotated = new LinkedHashSet<>();
@@ -30,7 +39,9 @@ final class FoundClasses {
                 programmatic.add(type.asSubclass(Endpoint.class));
             }
             if (isConcrete(type) && ServerApplicationConfig.class.isAssignableFrom(type)) {
-                configs.add(make(type.asSubclass(ServerApplicationConfig.class)));
+                ServerApplicationConfig config = make(type.asSubclass(ServerApplicationConfig.class), instances);
+                onEnd.accept(() -> instances.destroy(config));
+                configs.add(config);
             }
         }
         return ApplicationEndpoints.select(configs, programmatic, annotated);
@@ -44,14 +55,12 @@ final class FoundClasses {
         return !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
     }
 
-    private static ServerApplicationConfig make(Class<? extends ServerApplicationConfig> type) throws ServletException {
+    private static ServerApplicationConfig make(
+            Class<? extends ServerApplicationConfig> type, InstanceFactory instances) throws ServletException {
         try {
-            return type.getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new ServletException(
-                    type.getName()
-                            + " can't be made: a ServerApplicationConfig needs a public constructor without parameters",
-                    e);
+            return instances.create(type);
+        } catch (InstantiationException e) {
+            throw new ServletException("A ServerApplicationConfig can't be made: " + e.getMessage(), e);
         }
     }
 }

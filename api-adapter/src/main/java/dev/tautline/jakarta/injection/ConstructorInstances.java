@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tautline.jakarta.endpoint;
+package dev.tautline.jakarta.injection;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
