@@ -105,6 +105,7 @@ class AuthenticatedSessionsTest {
     private static void assertEnds(MemoryTransport transport) throws InterruptedException {
         transport.receive(Frames.close(1008, "", true));
         expect("close 1008");
+        expect("end");
         assertEquals(ENDED, transport.takeFrames());
     }
 
