@@ -225,14 +225,22 @@ final class Keepalive {
                 lastLife = now;
             }
             dead = awaitsPong && lastLife + timeoutNanos - now <= 0;
-            if (!awaitsPong && nextPing - now <= 0) {
-                pingLeft = false;
-                lastLife = now;
-                awaitsPong = timeoutNanos > 0;
+            if (nextPing - now <= 0) {
                 nextPing = now + intervalNanos;
-                pinged = nextNumber();
+                // While a pong is awaited a beat passes without a ping.
+                if (!awaitsPong) {
+                    pingLeft = false;
+                    lastLife = now;
+                    awaitsPong = timeoutNanos > 0;
+                    pinged = nextNumber();
+                }
             }
-            delay = Math.max(1, (awaitsPong ? lastLife + timeoutNanos : nextPing) - now);
+            // The pong may come at any moment: never later than the next beat.
+            delay = nextPing - now;
+            if (awaitsPong) {
+                delay = Math.min(delay, lastLife + timeoutNanos - now);
+            }
+            delay = Math.max(1, delay);
         } finally {
             lock.unlock();
         }

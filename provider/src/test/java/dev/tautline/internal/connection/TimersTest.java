@@ -93,6 +93,34 @@ class TimersTest {
     }
 
     @Test
+    @DisplayName("pings go out at an interval that is shorter than the pong timeout; none while a pong is awaited")
+    void shortInterval() {
+        Harness harness = Harness.open(
+                true, options -> options.pingInterval(Duration.ofSeconds(1)).pongTimeout(Duration.ofSeconds(30)));
+        for (int i = 0; i < 3; i++) {
+            harness.advance(Duration.ofSeconds(1));
+            byte[] ping = harness.transport.takeSent();
+            assertEquals(18, ping.length);
+            harness.receive(Frames.frame(0x8A, java.util.Arrays.copyOfRange(ping, 2, ping.length), true));
+        }
+        harness.advance(Duration.ofSeconds(1));
+        byte[] unanswered = harness.transport.takeSent();
+        for (int i = 0; i < 10; i++) {
+            harness.advance(Duration.ofSeconds(1));
+        }
+        assertEquals(0, harness.transport.takeSent().length);
+        harness.receive(Frames.frame(0x8A, java.util.Arrays.copyOfRange(unanswered, 2, unanswered.length), true));
+        harness.advance(Duration.ofSeconds(1));
+        assertEquals(18, harness.transport.takeSent().length, "the next beat after a late pong");
+        for (int i = 0; i < 29; i++) {
+            harness.advance(Duration.ofSeconds(1));
+        }
+        assertFalse(harness.transport.isClosed());
+        harness.advance(Duration.ofSeconds(1));
+        assertTrue(harness.transport.isClosed());
+    }
+
+    @Test
     @DisplayName("a paused connection whose read-ahead is full does not lose a live peer")
     void stoppedReadingStopsTheClock() {
         Harness harness = Harness.open(true, options -> options.readAhead(256)
