@@ -345,7 +345,10 @@ final class ConnectionCore
     @Override
     public void uncork() {
         cork.release();
-        flusher.request();
+        // What batching holds back waits for its flush; answers to control frames do not.
+        if (!cork.isBatching() || replies.take()) {
+            flusher.request();
+        }
     }
 
     @Override
