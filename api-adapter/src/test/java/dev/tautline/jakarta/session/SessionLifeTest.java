@@ -161,7 +161,7 @@ class SessionLifeTest {
         close(session, 4002, "late");
         assertEquals("close 1001 \"idle timeout\"", fixture.sent());
         fixture.receive(Frames.close(1001, "", true));
-        assertEquals(List.of("open", "close 1006 ''"), endpoint.take());
+        assertEquals(List.of("open", "close 1006 'idle timeout'"), endpoint.take());
     }
 
     @Test
@@ -233,7 +233,7 @@ class SessionLifeTest {
         assertEquals(1, session.getMaxIdleTimeout());
         fixture.advance(Duration.ofMillis(1));
         fixture.advance(Duration.ofSeconds(30));
-        assertEquals(List.of("open", "close 1006 ''"), endpoint.take());
+        assertEquals(List.of("open", "close 1006 'idle timeout'"), endpoint.take());
     }
 
     @Test

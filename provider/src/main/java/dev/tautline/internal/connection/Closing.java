@@ -112,7 +112,8 @@ final class Closing {
     }
 
     void closeIdle() {
-        begin(new CloseStatus(CloseCode.GOING_AWAY, "idle timeout"), CloseStatus.ABNORMAL);
+        String reason = "idle timeout";
+        begin(new CloseStatus(CloseCode.GOING_AWAY, reason), new CloseStatus(CloseCode.ABNORMAL_CLOSURE, reason));
     }
 
     void closeSlowConsumer() {

@@ -27,7 +27,7 @@ class TimersTest {
         harness.advance(Duration.ofMillis(1));
         assertEquals("close 1001 \"idle timeout\"", harness.sent());
         harness.receive(Frames.close(1001, "idle timeout", true));
-        assertEquals(List.of("close 1006 ''"), harness.heard());
+        assertEquals(List.of("close 1006 'idle timeout'"), harness.heard());
     }
 
     @Test
