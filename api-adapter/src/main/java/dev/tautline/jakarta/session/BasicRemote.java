@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The blocking remote. A send returns when its message has been written to the transport; inside a callback of the same session
- * when it has been queued, to leave with the batch. Sends of several threads wait for each other and never mix.
+ * when it has been queued, to leave with the batch. Sends of several threads wait for each other and never mix: each stream and each writer is a
+ * message of its own, and the fragments of one kind are one message until the last of them, whatever threads send them.
  */
 final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
     private static final int NONE = -1;
@@ -22,6 +23,9 @@ final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
     private final Coders coders;
     /** The high surrogate at the end of the last part of an unfinished message: UTF-8 needs both halves. */
     private final AtomicInteger highSurrogate = new AtomicInteger(NONE);
+
+    private final Object textParts = new Object();
+    private final Object binaryParts = new Object();
 
     BasicRemote(Connection connection, AtomicBoolean batching, Coders coders) {
         super(connection, batching);
@@ -48,12 +52,12 @@ final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
             end--;
             highSurrogate.set(part.charAt(end));
         }
-        connection.sendTextPartBlocking(part.substring(0, end), isLast, true);
+        connection.sendTextPartBlocking(part.substring(0, end), isLast, true, textParts);
     }
 
     @Override
     public void sendBinary(ByteBuffer fragment, boolean isLast) throws IOException {
-        connection.sendBinaryPartBlocking(require(fragment, "fragment"), isLast, true);
+        connection.sendBinaryPartBlocking(require(fragment, "fragment"), isLast, true, binaryParts);
     }
 
     @Override

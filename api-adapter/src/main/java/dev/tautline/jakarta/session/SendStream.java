@@ -63,7 +63,7 @@ final class SendStream extends OutputStream {
 
     private void sendPart(boolean last) throws IOException {
         part.flip();
-        connection.sendBinaryPartBlocking(part, last, true);
+        connection.sendBinaryPartBlocking(part, last, true, this);
         part.clear();
     }
 

@@ -53,7 +53,7 @@ final class SendWriter extends Writer {
                 return;
             }
         }
-        connection.sendTextPartBlocking(part.substring(0, end), last, true);
+        connection.sendTextPartBlocking(part.substring(0, end), last, true, this);
         part.delete(0, end);
     }
 

@@ -452,7 +452,7 @@ class RemoteTest {
         ExecutionException failure = assertThrows(ExecutionException.class, () -> send.get(60, TimeUnit.SECONDS));
         assertInstanceOf(IOException.class, failure.getCause());
         assertTrue(
-                failure.getCause().getMessage().contains("PT20S"),
+                failure.getCause().getMessage().contains("20000 ms"),
                 failure.getCause().getMessage());
         fixture.runtime.runAll();
         assertEquals(List.of("open", "close 1006 ''"), fixture.endpoint.take());

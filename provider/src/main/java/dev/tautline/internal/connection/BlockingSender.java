@@ -59,9 +59,9 @@ final class BlockingSender {
         }
     }
 
-    void part(Opcode opcode, ByteBuffer payload, boolean last, boolean compress) throws IOException {
+    void part(Opcode opcode, ByteBuffer payload, boolean last, boolean compress, Object author) throws IOException {
         BlockingSend wait = waitForWrite();
-        sender.offerBlocking(Outgoing.part(opcode, payload, last, compress, wait));
+        sender.offerBlocking(Outgoing.part(opcode, payload, last, compress, author, wait));
         await(wait);
     }
 

@@ -55,7 +55,7 @@ public final class Broadcast {
                 case QUEUED -> queued++;
                 case DROPPED -> dropped++;
                 case FULL -> failed++;
-                case CLOSED, OTHER_KIND_OPEN -> notOpen++;
+                case CLOSED, OTHER_OPEN -> notOpen++;
             }
         }
         return new BroadcastResult(queued, dropped, failed, notOpen);

@@ -146,14 +146,20 @@ public final class Connection {
         core.blocking.binary(message, compress);
     }
 
-    /** Sends a part of a text message and waits; as {@link #sendTextBlocking} and {@link #sendTextPart}. */
-    public void sendTextPartBlocking(String part, boolean last, boolean compress) throws IOException {
-        core.blocking.part(Opcode.TEXT, Utf8.encode(part), last, compress);
+    /**
+     * Sends a part of a text message and waits; as {@link #sendTextBlocking} and {@link #sendTextPart}.
+     *
+     * @param author whose message this is: a part of another author's, of whatever kind, waits until it has ended
+     * @throws IllegalStateException if the calling thread itself has begun a message of another author, which would never end
+     */
+    public void sendTextPartBlocking(String part, boolean last, boolean compress, Object author) throws IOException {
+        core.blocking.part(Opcode.TEXT, Utf8.encode(part), last, compress, author);
     }
 
-    /** Sends a part of a binary message and waits; as {@link #sendTextBlocking} and {@link #sendBinaryPart}. */
-    public void sendBinaryPartBlocking(ByteBuffer part, boolean last, boolean compress) throws IOException {
-        core.blocking.part(Opcode.BINARY, Sender.copy(part), last, compress);
+    /** Sends a part of a binary message and waits; as {@link #sendTextPartBlocking}. */
+    public void sendBinaryPartBlocking(ByteBuffer part, boolean last, boolean compress, Object author)
+            throws IOException {
+        core.blocking.part(Opcode.BINARY, Sender.copy(part), last, compress, author);
     }
 
     /**

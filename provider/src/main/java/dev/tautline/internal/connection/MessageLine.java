@@ -18,6 +18,10 @@ final class MessageLine {
     private final ArrayDeque<Outgoing> behindOpenMessage = new ArrayDeque<>(0);
 
     private @Nullable Opcode openMessage;
+    /** Whose message is open, and who sent its last part. */
+    private @Nullable Object openAuthor;
+
+    private @Nullable Thread openThread;
 
     /** Messages and parts that wait. */
     int size() {
@@ -34,9 +38,17 @@ final class MessageLine {
         return message.joins && openMessage != null ? message.continuing(openMessage) : message;
     }
 
-    /** Whether this is a part while a message of the other kind is open. */
-    boolean isOtherKind(Outgoing message) {
-        return !message.whole && openMessage != null && openMessage != message.opcode;
+    /** Whether this is a part that can't follow: a message is open that is of the other kind, or that the same thread has begun for another author. */
+    boolean isMisplaced(Outgoing part) {
+        if (part.whole || openMessage == null) {
+            return false;
+        }
+        return part.author == openAuthor ? openMessage != part.opcode : openThread == Thread.currentThread();
+    }
+
+    /** Whether this is a part that waits for the end of another author's message. */
+    boolean mustWait(Outgoing part) {
+        return !part.whole && openMessage != null && part.author != openAuthor;
     }
 
     void add(Outgoing message) {
@@ -46,6 +58,8 @@ final class MessageLine {
         }
         ready.addLast(message);
         openMessage = message.last ? null : message.opcode;
+        openAuthor = message.last ? null : message.author;
+        openThread = message.last || message.author == null ? null : Thread.currentThread();
         if (message.last) {
             ready.addAll(behindOpenMessage);
             behindOpenMessage.clear();

@@ -23,14 +23,14 @@ final class OutboundQueue {
     /** What became of an offer. */
     enum Outcome {
         QUEUED,
-        /** No room; nothing was queued. */
+        /** No room, or another author's message in parts has not ended; nothing was queued. */
         FULL,
         /** Dropped by {@link SlowConsumerPolicy#DROP_NEWEST}, or because dropping older ones made too little room. */
         DROPPED,
         /** The connection is closing or closed. */
         CLOSED,
-        /** A message of the other kind is open. */
-        OTHER_KIND_OPEN
+        /** A message is open that this can't belong to. */
+        OTHER_OPEN
     }
 
     private static final VarHandle UNWRITTEN;
@@ -185,10 +185,13 @@ final class OutboundQueue {
         if (closed) {
             return Outcome.CLOSED;
         }
-        return messages.isOtherKind(message) ? Outcome.OTHER_KIND_OPEN : null;
+        return messages.isMisplaced(message) ? Outcome.OTHER_OPEN : null;
     }
 
     private boolean hasRoom(Outgoing message) {
+        if (messages.mustWait(message)) {
+            return false;
+        }
         int count = messages.size() + control.applicationFrames();
         long amount = bytes + (long) UNWRITTEN.getVolatile(this);
         return (amount == 0 && count == 0) || amount + (long) count * OVERHEAD + message.length <= limit;
@@ -209,6 +212,9 @@ final class OutboundQueue {
         addBytes(message.length);
         messages.add(message);
         idle = false;
+        if (message.last && !message.whole && waiters > 0) {
+            roomOrEnd.signalAll();
+        }
     }
 
     /**

@@ -34,6 +34,8 @@ final class Outgoing {
     final boolean joins;
     /** Whether it is masked, or {@code null} for what the role says. */
     final @Nullable Boolean mask;
+    /** Of a part: whose message it belongs to. Authors wait for the end of each other's messages in parts; without one nobody waits. */
+    final @Nullable Object author;
 
     private Outgoing(
             Opcode opcode,
@@ -46,7 +48,8 @@ final class Outgoing {
             boolean automatic,
             CloseStatus status,
             boolean joins,
-            @Nullable Boolean mask) {
+            @Nullable Boolean mask,
+            @Nullable Object author) {
         this.opcode = opcode;
         this.payload = payload;
         this.length = payload.remaining();
@@ -59,17 +62,23 @@ final class Outgoing {
         this.status = status;
         this.joins = joins;
         this.mask = mask;
+        this.author = author;
     }
 
     static Outgoing message(Opcode opcode, ByteBuffer payload, boolean compress, @Nullable SendCallback callback) {
         return new Outgoing(
-                opcode, payload, true, true, compress, callback, null, false, CloseStatus.NONE, false, null);
+                opcode, payload, true, true, compress, callback, null, false, CloseStatus.NONE, false, null, null);
     }
 
     static Outgoing part(
-            Opcode opcode, ByteBuffer payload, boolean last, boolean compress, @Nullable SendCallback callback) {
+            Opcode opcode,
+            ByteBuffer payload,
+            boolean last,
+            boolean compress,
+            @Nullable Object author,
+            @Nullable SendCallback callback) {
         return new Outgoing(
-                opcode, payload, false, last, compress, callback, null, false, CloseStatus.NONE, false, null);
+                opcode, payload, false, last, compress, callback, null, false, CloseStatus.NONE, false, null, author);
     }
 
     /** A whole message, or a fragment that begins one, unless a message is open: then its next fragment. */
@@ -85,12 +94,13 @@ final class Outgoing {
                 false,
                 CloseStatus.NONE,
                 true,
-                options.mask());
+                options.mask(),
+                null);
     }
 
     /** This as the next fragment of the open message. */
     Outgoing continuing(Opcode open) {
-        return new Outgoing(open, payload, false, last, compress, callback, null, false, status, true, mask);
+        return new Outgoing(open, payload, false, last, compress, callback, null, false, status, true, mask, author);
     }
 
     static Outgoing shared(SharedMessage shared, boolean compress) {
@@ -105,23 +115,24 @@ final class Outgoing {
                 false,
                 CloseStatus.NONE,
                 false,
+                null,
                 null);
     }
 
     static Outgoing control(Opcode opcode, ByteBuffer payload, boolean automatic, @Nullable SendCallback callback) {
         return new Outgoing(
-                opcode, payload, true, true, false, callback, null, automatic, CloseStatus.NONE, false, null);
+                opcode, payload, true, true, false, callback, null, automatic, CloseStatus.NONE, false, null, null);
     }
 
     /** A ping or pong of the application. */
     static Outgoing control(
             Opcode opcode, ByteBuffer payload, @Nullable Boolean mask, @Nullable SendCallback callback) {
-        return new Outgoing(opcode, payload, true, true, false, callback, null, false, CloseStatus.NONE, false, mask);
+        return new Outgoing(opcode, payload, true, true, false, callback, null, false, CloseStatus.NONE, false, mask, null);
     }
 
     static Outgoing close(CloseStatus status) {
         return new Outgoing(
-                Opcode.CLOSE, ByteBuffer.allocate(0), true, true, false, null, null, false, status, false, null);
+                Opcode.CLOSE, ByteBuffer.allocate(0), true, true, false, null, null, false, status, false, null, null);
     }
 
     /** Bytes that count against the outbound limit: those of the application. */

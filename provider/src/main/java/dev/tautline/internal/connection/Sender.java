@@ -102,7 +102,7 @@ final class Sender {
             boolean compress,
             @Nullable SlowConsumerPolicy policy,
             @Nullable SendCallback callback) {
-        offer(Outgoing.part(opcode, payload, last, compress, callback), policy);
+        offer(Outgoing.part(opcode, payload, last, compress, null, callback), policy);
     }
 
     /** ws's send: a whole message or a fragment, by {@code options} and by what is open. */
@@ -227,7 +227,7 @@ final class Sender {
                     owner.closeSlowConsumer();
                 }
             }
-            case OTHER_KIND_OPEN -> throw otherKindOpen();
+            case OTHER_OPEN -> throw otherOpen();
         }
     }
 
@@ -237,8 +237,8 @@ final class Sender {
         }
     }
 
-    private static IllegalStateException otherKindOpen() {
-        return new IllegalStateException("A message of the other kind has been begun in parts and is not finished");
+    private static IllegalStateException otherOpen() {
+        return new IllegalStateException("Another message has been begun in parts and is not finished");
     }
 
     private OutboundQueue.Outcome offerOnce(Outgoing message, SlowConsumerPolicy policy) {
@@ -269,7 +269,7 @@ final class Sender {
     void offerBlocking(Outgoing message) throws IOException {
         OutboundQueue.Outcome outcome = offerOnce(message, SlowConsumerPolicy.BLOCK);
         switch (outcome) {
-            case OTHER_KIND_OPEN -> throw otherKindOpen();
+            case OTHER_OPEN -> throw otherOpen();
             case CLOSED -> throw new ClosedChannelException();
             case FULL -> offerWhenRoom(message);
             default -> {}
@@ -304,7 +304,7 @@ final class Sender {
                         return;
                     }
                     case CLOSED -> throw new ClosedChannelException();
-                    case OTHER_KIND_OPEN -> throw otherKindOpen();
+                    case OTHER_OPEN -> throw otherOpen();
                     default -> {
                         if (wait.isOver()) {
                             rejected.increment();
@@ -326,7 +326,7 @@ final class Sender {
 
     SocketTimeoutException timedOut() {
         return new SocketTimeoutException("The peer has not taken the message within the send timeout of "
-                + options.sendTimeout() + "; the connection is closed");
+                + options.sendTimeout().toMillis() + " ms; the connection is closed");
     }
 
     /** Arms the send timeout, if there is one. */
