@@ -13,30 +13,29 @@ final class PathSegments {
     private PathSegments() {}
 
     /**
-     * The decoded segments of a request's path. A trailing slash and path parameters (from {@code ;}) do not count, as in a
-     * container's own mapping.
+     * The decoded segments of a request's path; after a trailing slash the last one is empty, and {@code /} has one that is. Path parameters (from
+     * {@code ;}) do not count.
      *
-     * @return null for a path that no endpoint can have: an empty or a dot segment, a broken percent-encoding
+     * @return null for a path that no endpoint can have: an empty segment before another, a dot segment, a broken percent-encoding
      */
     static @Nullable List<String> ofRequest(String rawPath) {
         List<String> segments = new ArrayList<>();
         int start = rawPath.startsWith("/") ? 1 : 0;
-        while (start < rawPath.length()) {
+        while (true) {
             int slash = rawPath.indexOf('/', start);
             int end = slash < 0 ? rawPath.length() : slash;
             int parameters = rawPath.indexOf(';', start);
             String segment = decode(rawPath.substring(start, parameters >= 0 && parameters < end ? parameters : end));
-            if (parameters >= 0 && start == parameters && end == rawPath.length()) {
-                return segments;
-            }
             // A dot segment, encoded or not, means another path to whatever checked the request before.
-            if (segment == null || segment.isEmpty() || isDots(segment)) {
+            if (segment == null || (segment.isEmpty() && slash >= 0) || isDots(segment)) {
                 return null;
             }
             segments.add(segment);
+            if (slash < 0) {
+                return segments;
+            }
             start = end + 1;
         }
-        return segments;
     }
 
     static boolean isDots(String segment) {

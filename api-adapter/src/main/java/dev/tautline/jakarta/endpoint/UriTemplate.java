@@ -17,7 +17,7 @@ public final class UriTemplate {
     // RFC 6570 §2.3, and the hyphen, which other providers take.
     private static final Pattern VARIABLE_NAME = Pattern.compile("[\\p{L}\\p{N}_%-][\\p{L}\\p{N}_%.-]*");
 
-    /** A segment: literal text, decoded, or the name of a variable. */
+    /** A segment: literal text, decoded, or the name of a variable. After a trailing slash the last one is empty text. */
     record Segment(@Nullable String literal, @Nullable String variable) {}
 
     private final String path;
@@ -39,30 +39,28 @@ public final class UriTemplate {
         if (path == null || !path.startsWith("/")) {
             throw malformed(path, "it must begin with \"/\"");
         }
-        String inner = path.substring(1, path.length() > 1 && path.endsWith("/") ? path.length() - 1 : path.length());
         List<Segment> segments = new ArrayList<>();
         List<String> variables = new ArrayList<>();
-        if (!inner.isEmpty() || path.length() > 1) {
-            Set<String> seen = new HashSet<>();
-            for (String raw : inner.split("/", -1)) {
-                Segment segment = segment(path, raw);
-                segments.add(segment);
-                String variable = segment.variable();
-                if (variable != null) {
-                    if (!seen.add(variable)) {
-                        throw malformed(path, "the variable \"" + variable + "\" occurs twice");
-                    }
-                    variables.add(variable);
+        Set<String> seen = new HashSet<>();
+        String[] parts = path.substring(1).split("/", -1);
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i].isEmpty() && i < parts.length - 1) {
+                throw malformed(path, "it has an empty segment (\"//\")");
+            }
+            Segment segment = segment(path, parts[i]);
+            segments.add(segment);
+            String variable = segment.variable();
+            if (variable != null) {
+                if (!seen.add(variable)) {
+                    throw malformed(path, "the variable \"" + variable + "\" occurs twice");
                 }
+                variables.add(variable);
             }
         }
         return new UriTemplate(path, segments, variables);
     }
 
     private static Segment segment(String path, String raw) throws DeploymentException {
-        if (raw.isEmpty()) {
-            throw malformed(path, "it has an empty segment (\"//\")");
-        }
         if (raw.startsWith("{") && raw.endsWith("}")) {
             String name = raw.substring(1, raw.length() - 1);
             if (!VARIABLE_NAME.matcher(name).matches()) {

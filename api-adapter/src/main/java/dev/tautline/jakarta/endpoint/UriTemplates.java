@@ -94,9 +94,11 @@ public final class UriTemplates<T> {
         if (index == segments.size()) {
             return node.leaf;
         }
-        Node<T> literal = node.literals.get(segments.get(index));
+        String segment = segments.get(index);
+        Node<T> literal = node.literals.get(segment);
         Leaf<T> leaf = literal == null ? null : find(literal, segments, index + 1);
-        Node<T> variable = node.variable;
+        // Jakarta WebSocket §3.1.1: the "empty string ... not valid URI-template level 1 expansions"
+        Node<T> variable = segment.isEmpty() ? null : node.variable;
         return leaf != null || variable == null ? leaf : find(variable, segments, index + 1);
     }
 

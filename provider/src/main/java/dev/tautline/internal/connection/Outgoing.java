@@ -127,7 +127,8 @@ final class Outgoing {
     /** A ping or pong of the application. */
     static Outgoing control(
             Opcode opcode, ByteBuffer payload, @Nullable Boolean mask, @Nullable SendCallback callback) {
-        return new Outgoing(opcode, payload, true, true, false, callback, null, false, CloseStatus.NONE, false, mask, null);
+        return new Outgoing(
+                opcode, payload, true, true, false, callback, null, false, CloseStatus.NONE, false, mask, null);
     }
 
     static Outgoing close(CloseStatus status) {
