@@ -2,7 +2,6 @@
 package dev.tautline.jakarta;
 
 import dev.tautline.internal.connection.Connection;
-import dev.tautline.internal.connection.ConnectionOptions;
 import dev.tautline.internal.connector.ClientAddress;
 import dev.tautline.internal.connector.ClientConnector;
 import dev.tautline.internal.extension.DeflateOptions;
@@ -88,8 +87,8 @@ final class ClientSessions {
         ClientConnector connector = connector();
         ClientShare share = owner.acquire();
         DeflateOptions deflate = DeflateOptions.builder(Profile.JAKARTA)
-                .level(settings.engine().compressionLevel())
-                .threshold(settings.engine().compressionThreshold())
+                .level(settings.engine().options().compressionLevel())
+                .threshold(settings.engine().options().compressionThreshold())
                 .build();
         ClientHandshake handshake = new ClientHandshake(
                 Profile.JAKARTA,
@@ -117,22 +116,13 @@ final class ClientSessions {
                 () -> new JakartaSession(
                         facts,
                         owner,
-                        settings.session(),
+                        settings.engine().session(),
                         config,
                         coders,
                         new EndpointKey(instance),
                         listener -> new Connection(
                                 Objects.requireNonNull(opened.response().transport()),
-                                ConnectionOptions.builder(Role.CLIENT)
-                                        .limits(settings.limits())
-                                        .outboundLimit(settings.engine().outboundLimit())
-                                        .sendTimeout(settings.engine().sendTimeout())
-                                        .idleTimeout(settings.idleTimeout())
-                                        .pingInterval(settings.engine().pingInterval())
-                                        .pongTimeout(settings.engine().pongTimeout())
-                                        .closeTimeout(settings.engine().closeTimeout())
-                                        .profile(Profile.JAKARTA)
-                                        .build(),
+                                settings.engine().connectionOptions(Role.CLIENT),
                                 opened.established().extensions(),
                                 share.runtime(),
                                 listener),

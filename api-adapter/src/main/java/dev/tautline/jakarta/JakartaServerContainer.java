@@ -67,7 +67,7 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
             HttpSessions httpSessions) {
         super(JakartaOptions.from(parameters), parameters, instances);
         this.sessions = new ServerSessions(this, runtime, applicationLoader, httpSessions);
-        this.handshakes = new EndpointHandshakes(runtime, JakartaOptions.from(parameters), this, sessions);
+        this.handshakes = new EndpointHandshakes(runtime, parameters, this, sessions);
         this.instances = instances;
         this.httpUpgrade = httpUpgrade;
     }
@@ -142,6 +142,7 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
     private void add(@Nullable EndpointDescriptor endpoint, DeploymentFaults faults) {
         if (endpoint != null) {
             try {
+                handshakes.check(endpoint);
                 endpoints.add(endpoint.template(), endpoint);
                 onEnd(endpoint::end);
             } catch (DeploymentException e) {
@@ -194,6 +195,9 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
             throws IOException, DeploymentException {
         DeploymentFaults faults = new DeploymentFaults();
         EndpointDescriptor endpoint = EndpointDescriptor.programmatic(config, instances, faults);
+        if (endpoint != null) {
+            handshakes.check(endpoint);
+        }
         faults.throwIfAny();
         Map<String, String> parameters = Map.copyOf(pathParameters);
         httpUpgrade.upgrade(
