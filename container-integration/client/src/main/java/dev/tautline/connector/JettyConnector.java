@@ -5,6 +5,7 @@ import dev.tautline.internal.connector.ClientConnector;
 import dev.tautline.internal.connector.Exchange;
 import dev.tautline.internal.connector.ExchangeRequest;
 import dev.tautline.internal.connector.ProxySettings;
+import dev.tautline.internal.transport.DetachedThreads;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,11 @@ public final class JettyConnector implements ClientConnector {
     @Override
     public Exchange open(ExchangeRequest request) {
         JettyExchange exchange = new JettyExchange(request);
-        exchange.begin(clients);
-        return exchange;
+        // Jetty's client makes threads here that all applications will use.
+        return DetachedThreads.make(() -> {
+            exchange.begin(clients);
+            return exchange;
+        });
     }
 
     @Override

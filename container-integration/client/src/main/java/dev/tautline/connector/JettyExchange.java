@@ -65,7 +65,7 @@ final class JettyExchange implements Exchange, Promise<Connection> {
     void begin(SharedClients clients) {
         try {
             SharedClients.Lease acquired =
-                    clients.acquire(new SharedClients.Configuration(request.tls(), request.proxy()));
+                    clients.acquire(new SharedClients.Configuration(request.tls(), request.proxy()), request.runtime());
             lease = acquired;
             HttpDestination made = new HttpDestination(acquired.client(), origin());
             destination = made;

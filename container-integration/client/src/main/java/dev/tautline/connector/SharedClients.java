@@ -3,9 +3,12 @@ package dev.tautline.connector;
 
 import dev.tautline.internal.connector.ProxySettings;
 import dev.tautline.internal.connector.TlsSettings;
+import dev.tautline.internal.runtime.EngineRuntime;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.client.HttpClient;
@@ -37,11 +40,16 @@ final class SharedClients {
     final class Lease {
         private final Configuration configuration;
         private final Shared shared;
+        private final Executor workers;
         private final AtomicBoolean ended = new AtomicBoolean();
+        /** Completes behind {@link #end}; behind that of the last, when the client has stopped. */
+        private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 
-        private Lease(Configuration configuration, Shared shared) {
+        private Lease(Configuration configuration, Shared shared, EngineRuntime runtime) {
             this.configuration = configuration;
             this.shared = shared;
+            this.workers = runtime.workers();
+            runtime.awaitAtEnd(done);
         }
 
         SocketClient client() {
@@ -51,7 +59,13 @@ final class SharedClients {
         /** Idempotent; does not wait for the client to stop. */
         void end() {
             if (ended.compareAndSet(false, true)) {
-                release(configuration, shared);
+                if (isLast(configuration, shared)) {
+                    // Not here: the thread that closed the last connection is often one of the client's, which a stop
+                    // waits for.
+                    workers.execute(() -> stop(shared.client, done));
+                } else {
+                    done.complete(null);
+                }
             }
         }
     }
@@ -59,9 +73,10 @@ final class SharedClients {
     /**
      * A share in the client of a configuration, started if need be.
      *
+     * @param runtime waits for the end of the share before it ends itself
      * @throws Exception if it does not start, because of the TLS settings for example
      */
-    Lease acquire(Configuration configuration) throws Exception {
+    Lease acquire(Configuration configuration, EngineRuntime runtime) throws Exception {
         lock.lock();
         try {
             Shared found = shared.get(configuration);
@@ -70,35 +85,29 @@ final class SharedClients {
                 shared.put(configuration, found);
             }
             found.leases++;
-            return new Lease(configuration, found);
+            return new Lease(configuration, found, runtime);
         } finally {
             lock.unlock();
         }
     }
 
-    private void release(Configuration configuration, Shared leased) {
+    private boolean isLast(Configuration configuration, Shared leased) {
         lock.lock();
         try {
             leased.leases--;
-            if (leased.leases > 0) {
-                return;
-            }
-            shared.remove(configuration);
+            return leased.leases == 0 && shared.remove(configuration, leased);
         } finally {
             lock.unlock();
         }
-        // The thread that closed the last connection is often one of the client's, which a stop waits for.
-        Thread stopper = new Thread(() -> stop(leased.client), "tautline-client-stop");
-        stopper.setDaemon(true);
-        stopper.setContextClassLoader(SharedClients.class.getClassLoader());
-        stopper.start();
     }
 
-    private static void stop(HttpClient client) {
+    private static void stop(HttpClient client, CompletableFuture<@Nullable Void> done) {
         try {
             client.stop();
         } catch (Exception e) {
             LOG.log(Level.WARNING, "Jetty''s client did not stop cleanly", e);
+        } finally {
+            done.complete(null);
         }
     }
 

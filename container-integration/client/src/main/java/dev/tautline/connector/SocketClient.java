@@ -48,7 +48,8 @@ final class SocketClient extends HttpClient {
         threads.setDaemon(true);
         threads.setReservedThreads(0);
         setExecutor(threads);
-        setScheduler(new ScheduledExecutorScheduler(name + "-scheduler", true, 1));
+        setScheduler(new ScheduledExecutorScheduler(
+                name + "-scheduler", true, SocketClient.class.getClassLoader(), null, 1));
         setFollowRedirects(false);
         setUserAgentField(null);
         setHttpCookieStore(new HttpCookieStore.Empty());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.runtime;
 
+import dev.tautline.internal.transport.DetachedThreads;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,14 +71,16 @@ public final class ClientShare {
         } finally {
             LOCK.unlock();
         }
-        if (last != null) {
-            release(last);
+        if (last != null && !EngineRuntime.releaseUnlessLast(last)) {
+            releaseLast(last);
         }
         released.complete(null);
     }
 
-    private static void release(Object last) {
-        Thread releaser = new Thread(() -> EngineRuntime.release(last), "tautline-client-release");
+    /** Nobody's application: one that stops has a share of its own until it has waited for {@link #released}. */
+    private static void releaseLast(Object last) {
+        Thread releaser = DetachedThreads.make(
+                () -> new Thread(null, () -> EngineRuntime.release(last), "tautline-client-release", 0, false));
         releaser.setDaemon(true);
         releaser.setContextClassLoader(ClientShare.class.getClassLoader());
         releaser.start();

@@ -16,9 +16,15 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +69,9 @@ public final class EngineRuntime implements ConnectionRuntime {
         }
     };
 
+    /** What has to end before the runtime has. */
+    private final Map<Object, CompletableFuture<?>> awaited = new ConcurrentHashMap<>();
+
     private EngineRuntime() {}
 
     /** The runtime, for one more owner. An owner that has it already is counted once. */
@@ -99,8 +108,30 @@ public final class EngineRuntime implements ConnectionRuntime {
         }
     }
 
+    /** The end of the runtime waits for this one too, 10 s at most: for threads of others that serve its connections. */
+    public void awaitAtEnd(CompletableFuture<?> end) {
+        Object key = new Object();
+        awaited.put(key, end);
+        var unused = end.whenComplete((result, failure) -> awaited.remove(key));
+    }
+
+    /** Ends an owner's share without waiting for threads, unless it is the last: then nothing changes and the answer is false. */
+    static boolean releaseUnlessLast(Object owner) {
+        LOCK.lock();
+        try {
+            if (OWNERS.size() == 1 && OWNERS.contains(owner)) {
+                return false;
+            }
+            OWNERS.remove(owner);
+            return true;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
     private void close() {
         boolean ended = loops.close(CLOSE_DEADLINE);
+        ended &= awaitOthers();
         ended &= workers.close(CLOSE_DEADLINE);
         ended &= timers.close(CLOSE_DEADLINE);
         if (!ended) {
@@ -114,6 +145,22 @@ public final class EngineRuntime implements ConnectionRuntime {
         scratches.clear();
         readBuffers.clear();
         RecordMethods.forget();
+    }
+
+    /** Keeps the interrupt. */
+    private boolean awaitOthers() {
+        try {
+            CompletableFuture.allOf(awaited.values().toArray(CompletableFuture[]::new))
+                    .get(CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.runtime;
 
+import dev.tautline.internal.transport.DetachedThreads;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,7 @@ final class EngineThreads implements ThreadFactory {
     /** A daemon that pins no application: its context class loader is the one that defines us. */
     @Override
     public Thread newThread(Runnable task) {
-        Thread thread = new Thread(task, prefix + count.incrementAndGet());
+        Thread thread = DetachedThreads.make(() -> new Thread(null, task, prefix + count.incrementAndGet(), 0, false));
         thread.setDaemon(true);
         thread.setContextClassLoader(EngineThreads.class.getClassLoader());
         threads.removeIf(old -> old.getState() == Thread.State.TERMINATED);

@@ -187,6 +187,8 @@ final class ChannelLoop {
     /** Closes the turn; {@code false} if the loop is somebody else's now and must not be touched. */
     boolean end(long turn) {
         if (lease.end(turn)) {
+            // A closed connection would stay with its application's class loader until the loop has another one's turn.
+            turnOf = null;
             times.end();
             return true;
         }

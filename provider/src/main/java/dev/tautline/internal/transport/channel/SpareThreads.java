@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.transport.channel;
 
+import dev.tautline.internal.transport.DetachedThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -92,7 +93,8 @@ final class SpareThreads {
 
     /** Starts a thread that waits for its assignment; not counted against the limit. */
     LoopThread startThread() {
-        LoopThread thread = new LoopThread(this, namePrefix + "-" + started.incrementAndGet());
+        LoopThread thread =
+                DetachedThreads.make(() -> new LoopThread(this, namePrefix + "-" + started.incrementAndGet()));
         thread.start();
         lock.lock();
         try {

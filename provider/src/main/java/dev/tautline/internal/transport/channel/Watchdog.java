@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.transport.channel;
 
+import dev.tautline.internal.transport.DetachedThreads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.LockSupport;
@@ -24,7 +25,8 @@ final class Watchdog implements Runnable {
     Watchdog(ChannelLoops loops, LoopOptions options) {
         this.loops = loops;
         this.intervalNanos = SpareThreads.nanos(options.leaseTime());
-        this.thread = new Thread(null, this, options.threadNamePrefix() + "-watchdog", 0, false);
+        this.thread =
+                DetachedThreads.make(() -> new Thread(null, this, options.threadNamePrefix() + "-watchdog", 0, false));
         thread.setDaemon(true);
         thread.setContextClassLoader(Watchdog.class.getClassLoader());
     }
