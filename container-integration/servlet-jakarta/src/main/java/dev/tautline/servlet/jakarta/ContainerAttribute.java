@@ -2,6 +2,8 @@
 package dev.tautline.servlet.jakarta;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextAttributeEvent;
+import jakarta.servlet.ServletContextAttributeListener;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
@@ -33,8 +35,13 @@ final class ContainerAttribute {
         Object theirs = context.getAttribute(NAME);
         if (theirs == null) {
             context.setAttribute(NAME, ours);
-            return;
+            context.addListener(new Follower(context, ours));
+        } else {
+            exchange(context, ours, theirs);
         }
+    }
+
+    private static void exchange(ServletContext context, ServerContainer ours, Object theirs) {
         String provider = theirs.getClass().getName();
         if (provider.startsWith("org.apache.tomcat.") || provider.startsWith("org.eclipse.jetty.")) {
             context.setAttribute(NAME, ours);
@@ -56,6 +63,32 @@ final class ContainerAttribute {
                 "{0} is present as well; endpoints of {1} are served by Tautline",
                 provider,
                 context.getContextPath().isEmpty() ? "/" : context.getContextPath());
+    }
+
+    /** Sees another provider come whose initializer runs after ours, as it can where both are in the container's own libraries. */
+    private static final class Follower implements ServletContextAttributeListener, ServletContextListener {
+        private final ServletContext context;
+        private final ServerContainer ours;
+        private boolean initializing = true;
+
+        Follower(ServletContext context, ServerContainer ours) {
+            this.context = context;
+            this.ours = ours;
+        }
+
+        @Override
+        public void attributeReplaced(ServletContextAttributeEvent event) {
+            Object now = event.getName().equals(NAME) ? context.getAttribute(NAME) : null;
+            if (initializing && now != null && now != ours) {
+                initializing = false;
+                exchange(context, ours, now);
+            }
+        }
+
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            initializing = false;
+        }
     }
 
     /** Runs after the application's own listeners, before filters start. */
