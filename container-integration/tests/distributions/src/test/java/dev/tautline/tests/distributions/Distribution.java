@@ -41,16 +41,44 @@ abstract class Distribution implements AutoCloseable {
 
     /** Puts a WAR where the server looks for it, and returns when it is served at {@code /name}. */
     final void deploy(String name, Path war) throws Exception {
+        put(name, war);
+        awaitStatus(name, 200);
+    }
+
+    /** Puts a WAR where the server looks for it. */
+    final void put(String name, Path war) throws Exception {
         Path beside = Files.copy(war, webapps.resolveSibling(name + ".part"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(beside, webapps.resolve(name + ".war"), StandardCopyOption.ATOMIC_MOVE);
         check(name);
-        awaitStatus(name, 200);
     }
 
     /** Deletes the WAR, and returns when the server has let the application go. */
     final void undeploy(String name) throws Exception {
         int position = log().position();
         Files.delete(webapps.resolve(name + ".war"));
+        check(name);
+        log().await(position, undeployed(name));
+        awaitStatus(name, 404);
+    }
+
+    /** As {@link #undeploy}, of one that did not start. */
+    final void remove(String name) throws Exception {
+        Files.delete(webapps.resolve(name + ".war"));
+        check(name);
+        awaitStatus(name, 404);
+    }
+
+    /** As {@link #deploy}, of a directory, which is moved. */
+    final void deployDirectory(String name, Path application) throws Exception {
+        Files.move(application, webapps.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        check(name);
+        awaitStatus(name, 200);
+    }
+
+    /** As {@link #undeploy}, of a directory. */
+    final void undeployDirectory(String name) throws Exception {
+        int position = log().position();
+        Scratch.delete(webapps.resolve(name));
         check(name);
         log().await(position, undeployed(name));
         awaitStatus(name, 404);

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for the WAR on every distribution. One server a class; it is stopped by the last test. */
@@ -193,6 +194,45 @@ abstract class DistributionContract {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "provider, dev.tautline.jakarta.TautlineContainer",
+        "container, dev.tautline.jakarta.TautlineContainer",
+        "native, dev.tautline.WebSocket"
+    })
+    void theApplicationIsAClient(String by, String type) throws Exception {
+        assertEquals(type + ": to myself", connectFromInside(by));
+    }
+
+    /** The class by which the application has connected to its own echo, and what came back. */
+    private String connectFromInside(String by) {
+        HttpAnswer answer = WireRequest.get(server.uri(), "/" + APPLICATION + "/client?text=to%20myself&by=" + by)
+                .exchange();
+        assertEquals(200, answer.status(), answer.body());
+        return answer.body();
+    }
+
+    /** Whose the {@code ServerContainer} is: {@code application} or {@code server}. */
+    String owner() {
+        return "application";
+    }
+
+    /** What the application tells of its context attribute. */
+    final String container(String application) {
+        return WireRequest.get(server().uri(), "/" + application + "/container")
+                .exchange()
+                .body();
+    }
+
+    @Test
+    void theContextAttributeIsOurs() throws Exception {
+        String expected = "JakartaServerContainer of the " + owner();
+        assertEquals(expected + ", " + expected, container(APPLICATION));
+        try (WireClient client = open("/added")) {
+            assertEchoes(client, "added by a listener");
+        }
+    }
+
     @Test
     void everyEndIsCounted() throws Exception {
         Await.equal("0 open", this::openSessions, "sessions of other tests");
@@ -276,8 +316,8 @@ abstract class DistributionContract {
 
         assertEquals(List.of(), tautlineThreads());
         expectClassLoaders(0);
-        assertEquals(0, server.jmx().instances(name -> name.startsWith("dev.tautline.")), "our objects");
-        assertEquals(List.of(), server.log().find(LEAK));
+        assertEquals(0, server.jmx().instances(this::isLeftover), "our objects");
+        assertEquals(List.of(), complaints());
 
         server.deploy(APPLICATION, war);
         try (WireClient client = open("/echo")) {
@@ -295,10 +335,10 @@ abstract class DistributionContract {
         server.process().terminate();
         expectGoingAway(clients);
         assertEquals(143, server.process().exitStatus());
-        assertEquals(List.of(), server.log().find(LEAK));
+        assertEquals(List.of(), complaints());
     }
 
-    /** Plain, compressed, and one that is behind the filter. */
+    /** Plain, compressed, and one that is behind the filter; besides them one of the application to itself, which it leaves open. */
     private List<WireClient> openOfEveryKind() {
         WireClient plain = open("/echo");
         assertEchoes(plain, "here");
@@ -308,6 +348,7 @@ abstract class DistributionContract {
         WireClient secured = openAs("Ada");
         secured.sendText("who am I?");
         assertEquals(principal("Ada"), secured.text());
+        connectFromInside("kept");
         return List.of(plain, compressed, secured);
     }
 
@@ -328,6 +369,16 @@ abstract class DistributionContract {
             server.jmx().dumpHeap(war.resolveSibling("left-" + System.nanoTime() + ".hprof"));
             throw e;
         }
+    }
+
+    /** Log lines that should not be there. */
+    List<String> complaints() {
+        return server.log().find(LEAK);
+    }
+
+    /** Whether nothing of this class may be left when no application is there. */
+    boolean isLeftover(String className) {
+        return className.startsWith("dev.tautline.");
     }
 
     private List<String> tautlineThreads() throws IOException {

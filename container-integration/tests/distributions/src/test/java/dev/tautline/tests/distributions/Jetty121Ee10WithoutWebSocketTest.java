@@ -4,10 +4,15 @@ package dev.tautline.tests.distributions;
 import java.io.IOException;
 import java.nio.file.Path;
 
-final class Jetty121Ee10WithoutWebSocketTest extends DistributionContract {
+final class Jetty121Ee10WithoutWebSocketTest extends DeploymentContract {
     @Override
     Path makeWar(Path file) throws IOException {
         return WarFile.withApi(file, "2.1");
+    }
+
+    @Override
+    WarFile war(String classes) throws IOException {
+        return WarFile.of(classes).withTautline().withApi("2.1");
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** What holds on Tomcat besides: its own provider can't be left out there, so the WAR that brings the API is a second one beside the first. */
-abstract class TomcatContract extends DistributionContract {
+abstract class TomcatContract extends DeploymentContract {
     private static final String SECOND = "second";
 
     /**
@@ -21,6 +21,11 @@ abstract class TomcatContract extends DistributionContract {
      * @param file to be made
      */
     abstract Path makeWarWithApi(Path file) throws IOException;
+
+    @Override
+    final WarFile war(String classes) {
+        return WarFile.of(classes).withTautline().withoutTomcatsProvider();
+    }
 
     @Test
     void twoApplicationsShareNothing() throws Exception {

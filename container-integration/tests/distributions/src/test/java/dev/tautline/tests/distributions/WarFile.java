@@ -4,6 +4,7 @@ package dev.tautline.tests.distributions;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,13 +13,34 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** The WAR: this module's pages and classes, and its libraries as Maven names them. Without {@code web.xml}, as most are. */
+/** A WAR of this module's pages and classes, and libraries as Maven names them. Without {@code web.xml}, as most are. */
 final class WarFile {
+    private static final String PACKAGE = WarFile.class.getPackageName().replace('.', '/') + "/";
+
+    private static final String CONTEXT =
+            "<Context containerSciFilter=\"org\\.apache\\.tomcat\\.websocket\\.server\\.WsSci\"/>";
+
+    private final List<String> classes = new ArrayList<>();
+    private final List<String> jars = new ArrayList<>();
+    private final List<Path> libraries = new ArrayList<>();
+    private boolean standsAlone;
+
     private WarFile() {}
+
+    /**
+     * One without libraries.
+     *
+     * @param classes the package below this one whose classes are in {@code WEB-INF/classes}
+     */
+    static WarFile of(String classes) {
+        WarFile war = new WarFile();
+        war.classes.add(classes);
+        return war;
+    }
 
     /** Makes one that relies on the container's {@code jakarta.websocket}. */
     static Path plain(Path file) throws IOException {
-        return write(file, List.of());
+        return of("app").withTautline().write(file);
     }
 
     /**
@@ -27,26 +49,67 @@ final class WarFile {
      * @param version {@code 2.1} or {@code 2.2}
      */
     static Path withApi(Path file, String version) throws IOException {
-        try (Stream<Path> jars =
-                Files.list(Settings.path("websocket-api.directory").resolve(version))) {
-            return write(file, jars.toList());
-        }
+        return of("app").withTautline().withApi(version).write(file);
     }
 
-    private static Path write(Path file, List<Path> api) throws IOException {
-        List<Path> libraries = new ArrayList<>(api);
+    /** Brings {@code jakarta.websocket} along, as {@link #withApi(Path, String)}. */
+    WarFile withApi(String version) throws IOException {
+        try (Stream<Path> files =
+                Files.list(Settings.path("websocket-api.directory").resolve(version))) {
+            libraries.addAll(files.toList());
+        }
+        return this;
+    }
+
+    /** Keeps Tomcat's own initializer away, as the documentation says. */
+    WarFile withoutTomcatsProvider() {
+        standsAlone = true;
+        return this;
+    }
+
+    /** The classes of a package below this one in a jar of their own. */
+    WarFile withJar(String classes) {
+        jars.add(classes);
+        return this;
+    }
+
+    /** Tautline with its client. */
+    WarFile withTautline() {
         for (String entry : Settings.get("war.libraries").split(File.pathSeparator)) {
             libraries.add(Path.of(entry));
         }
+        return this;
+    }
+
+    Path write(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(file))) {
             addTree(war, Settings.path("war.pages"), "");
-            addTree(war, Settings.path("war.classes"), "WEB-INF/classes/");
+            if (standsAlone) {
+                war.putNextEntry(new ZipEntry("META-INF/context.xml"));
+                war.write(CONTEXT.getBytes(StandardCharsets.UTF_8));
+                war.closeEntry();
+            }
+            for (String name : classes) {
+                addClasses(war, name, "WEB-INF/classes/");
+            }
+            for (String name : jars) {
+                ByteArrayOutputStream jar = new ByteArrayOutputStream();
+                try (ZipOutputStream zip = new ZipOutputStream(jar)) {
+                    addClasses(zip, name, "");
+                }
+                addJar(war, name, jar);
+            }
             for (Path library : libraries) {
                 addLibrary(war, library);
             }
         }
         return file;
+    }
+
+    private static void addClasses(ZipOutputStream zip, String name, String prefix) throws IOException {
+        String directory = PACKAGE + name + "/";
+        addTree(zip, Settings.path("war.classes").resolve(directory), prefix + directory);
     }
 
     /** A module that has not been packaged yet is a directory. */
@@ -56,13 +119,17 @@ final class WarFile {
             try (ZipOutputStream zip = new ZipOutputStream(jar)) {
                 addTree(zip, library, "");
             }
-            String module = library.getParent().getParent().getFileName().toString();
-            war.putNextEntry(new ZipEntry("WEB-INF/lib/" + module + ".jar"));
-            jar.writeTo(war);
+            addJar(war, library.getParent().getParent().getFileName().toString(), jar);
         } else {
             war.putNextEntry(new ZipEntry("WEB-INF/lib/" + library.getFileName()));
             Files.copy(library, war);
+            war.closeEntry();
         }
+    }
+
+    private static void addJar(ZipOutputStream war, String name, ByteArrayOutputStream jar) throws IOException {
+        war.putNextEntry(new ZipEntry("WEB-INF/lib/" + name + ".jar"));
+        jar.writeTo(war);
         war.closeEntry();
     }
 
