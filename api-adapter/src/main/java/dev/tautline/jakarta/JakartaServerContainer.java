@@ -41,8 +41,10 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
     private final HttpUpgrade httpUpgrade;
     private final UriTemplates<EndpointDescriptor> endpoints = new UriTemplates<>();
 
-    /** Deploying is one thread's at a time; guards the two flags. */
+    /** Deploying is one thread's at a time; guards what follows. */
     private final ReentrantLock deploying = new ReentrantLock();
+
+    private final Set<Class<?>> annotatedClasses = new HashSet<>();
 
     private boolean started;
     private boolean failed;
@@ -83,10 +85,10 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
             requireDeployable();
             DeploymentFaults faults = new DeploymentFaults();
             for (Class<?> annotated : application.annotated()) {
-                add(EndpointDescriptor.annotated(annotated, instances, faults), faults);
+                addAnnotated(annotated, faults);
             }
             for (ServerEndpointConfig config : application.configs()) {
-                add(EndpointDescriptor.programmatic(config, instances, faults), faults);
+                var unused = add(EndpointDescriptor.programmatic(config, instances, faults), faults);
             }
             finish(faults);
         } finally {
@@ -101,7 +103,7 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
         try {
             requireDeployable();
             DeploymentFaults faults = new DeploymentFaults();
-            add(EndpointDescriptor.annotated(endpointClass, instances, faults), faults);
+            addAnnotated(endpointClass, faults);
             finish(faults);
         } finally {
             deploying.unlock();
@@ -115,7 +117,7 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
         try {
             requireDeployable();
             DeploymentFaults faults = new DeploymentFaults();
-            add(EndpointDescriptor.programmatic(config, instances, faults), faults);
+            var unused = add(EndpointDescriptor.programmatic(config, instances, faults), faults);
             finish(faults);
         } finally {
             deploying.unlock();
@@ -139,16 +141,27 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
         }
     }
 
-    private void add(@Nullable EndpointDescriptor endpoint, DeploymentFaults faults) {
-        if (endpoint != null) {
-            try {
-                handshakes.check(endpoint);
-                endpoints.add(endpoint.template(), endpoint);
-                onEnd(endpoint::end);
-            } catch (DeploymentException e) {
-                endpoint.end();
-                faults.add(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
-            }
+    /** Jakarta WebSocket §6.4: "must only deploy the annotated endpoint once, and ignore the duplicate submission" */
+    private void addAnnotated(Class<?> type, DeploymentFaults faults) {
+        if (!annotatedClasses.contains(type) && add(EndpointDescriptor.annotated(type, instances, faults), faults)) {
+            annotatedClasses.add(type);
+        }
+    }
+
+    /** @return whether it is deployed */
+    private boolean add(@Nullable EndpointDescriptor endpoint, DeploymentFaults faults) {
+        if (endpoint == null) {
+            return false;
+        }
+        try {
+            handshakes.check(endpoint);
+            endpoints.add(endpoint.template(), endpoint);
+            onEnd(endpoint::end);
+            return true;
+        } catch (DeploymentException e) {
+            endpoint.end();
+            faults.add(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
+            return false;
         }
     }
 

@@ -139,8 +139,9 @@ final class MethodParser {
             fault("returns " + returnType.getTypeName() + ", for which the endpoint has no encoder");
         }
         long limit = method.getAnnotation(OnMessage.class).maxMessageSize();
-        if (limit < -1) {
-            fault("has the maxMessageSize " + limit + "; it is a number of bytes, or -1 for no limit of its own");
+        if (limit < -1 || limit > Integer.MAX_VALUE) {
+            fault("has the maxMessageSize " + limit + "; it is a number of bytes up to " + Integer.MAX_VALUE
+                    + ", or -1 for no limit of its own");
         }
         EndpointMethod handle = handle();
         if (handle == null) {

@@ -385,7 +385,7 @@ class MethodFaultTest {
                         ".on(String) returns " + note + ", for which the endpoint has no encoder."),
                 fault(
                         MessageSize.class,
-                        ".on(String) has the maxMessageSize -2; it is a number of bytes, or -1 for no limit of its own."),
+                        ".on(String) has the maxMessageSize -2; it is a number of bytes up to 2147483647, or -1 for no limit of its own."),
                 fault(MessagePrivate.class, ".on(String) is not public; annotated methods must be."),
                 twice(TextTwice.class, "TEXT", ".on(Reader)", ".on(String)"),
                 twice(BinaryTwice.class, "BINARY", ".on(InputStream)", ".on(byte[], boolean)"),
