@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server container of one web application: its endpoints and their sessions. Any thread may call any method. One invalid endpoint refuses the
- * application: while it starts, the first failed deployment removes every endpoint, and no further one is accepted (Jakarta WebSocket §8.2).
+ * application: while it starts, the first failed deployment removes every endpoint, and no further one is accepted (Jakarta WebSocket §5.2.1).
  */
 public final class JakartaServerContainer extends ContainerDefaults implements ServerContainer, UpgradeResponder {
     private static final System.Logger LOG = System.getLogger(JakartaServerContainer.class.getName());

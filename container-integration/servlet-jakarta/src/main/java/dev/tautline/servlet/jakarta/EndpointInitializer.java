@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deploys the endpoints that the container found in an application. An invalid endpoint keeps the application from starting, with all faults in one
- * message (Jakarta WebSocket §8.2).
+ * message (Jakarta WebSocket §5.2.1).
  */
 @HandlesTypes({ServerEndpoint.class, ServerApplicationConfig.class, Endpoint.class})
 public final class EndpointInitializer implements ServletContainerInitializer {

@@ -10,32 +10,33 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What is logged, by us and by the container, from {@link #start} to {@link #close}. */
-final class CapturedLog extends Handler {
+public final class CapturedLog extends Handler implements AutoCloseable {
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     private CapturedLog() {}
 
-    static CapturedLog start() {
+    /** Begins to listen. */
+    public static CapturedLog start() {
         CapturedLog log = new CapturedLog();
         Logger.getLogger("").addHandler(log);
         return log;
     }
 
     /** Messages with their parameters; a throwable's and its causes' messages follow as lines of their own. */
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
     /** Adds what was thrown instead of logged. */
-    void add(Throwable thrown) {
+    public void add(Throwable thrown) {
         LogRecord entry = new LogRecord(Level.SEVERE, "thrown");
         entry.setThrown(thrown);
         publish(entry);
     }
 
     /** Fails unless a line has both in it. */
-    void assertContains(String one, String other) {
+    public void assertContains(String one, String other) {
         if (lines.stream().noneMatch(line -> line.contains(one) && line.contains(other))) {
             throw new AssertionError("No line with '" + one + "' and '" + other + "':\n" + String.join("\n", lines));
         }

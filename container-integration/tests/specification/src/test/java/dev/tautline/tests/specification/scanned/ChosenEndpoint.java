@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tautline.tests.specification.scanned;
+
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.server.ServerEndpoint;
+
+/** Answers. */
+@ServerEndpoint("/chosen")
+public class ChosenEndpoint {
+    @OnMessage
+    public String message(String text) {
+        return "chosen " + text;
+    }
+}
