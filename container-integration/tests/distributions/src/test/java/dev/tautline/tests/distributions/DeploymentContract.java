@@ -67,16 +67,17 @@ abstract class DeploymentContract extends DistributionContract {
         expectClassLoaders(1);
     }
 
+    /** Two in a jar of a packed WAR, beside one in that jar and one in the classes that nothing is wrong with. */
     @Test
     void anInvalidEndpointRefusesItsApplicationAndNoOther() throws Exception {
         int position = server().log().position();
-        server().put(INVALID, war(INVALID).write(file(INVALID)));
+        server().put(INVALID, war("second").withJar(INVALID).write(file(INVALID)));
         String message = server().log()
                 .await(position, Pattern.compile("WebSocket endpoints of /invalid: .*"))
                 .group();
         assertTrue(message.contains("FirstInvalidEndpoint"), message);
         assertTrue(message.contains("SecondInvalidEndpoint"), message);
-        for (String path : new String[] {"/valid", "/first", "/second"}) {
+        for (String path : new String[] {"/valid", "/second/Ada", "/first", "/second"}) {
             int status = WireRequest.webSocket(server().uri(), "/" + INVALID + path)
                     .exchange()
                     .status();
