@@ -13,8 +13,6 @@ import dev.tautline.spec.SlowConsumerPolicy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,56 +94,6 @@ class OutboundQueueTest {
         assertEquals(List.of(unsendable), failed);
         assertEquals(List.of(open, close), pollAll());
         assertEquals(55, queue.bufferedAmount());
-    }
-
-    private static Outgoing partOf(Object author, Opcode opcode, boolean last) {
-        return Outgoing.part(opcode, ByteBuffer.allocate(10), last, true, author, null);
-    }
-
-    private Outcome offerOnOtherThread(Outgoing message) {
-        return CompletableFuture.supplyAsync(() -> queue.offer(message, SlowConsumerPolicy.BLOCK, dropped))
-                .join();
-    }
-
-    @Test
-    @DisplayName("another author's part waits for the end of the message in parts, whatever its kind")
-    void authors() {
-        Outgoing first = queued(partOf("one", Opcode.BINARY, false));
-        for (Opcode kind : List.of(Opcode.TEXT, Opcode.BINARY)) {
-            assertEquals(Outcome.FULL, offerOnOtherThread(partOf("two", kind, true)));
-            assertEquals(
-                    Outcome.OTHER_OPEN,
-                    queue.offer(partOf("two", kind, true), SlowConsumerPolicy.BLOCK, dropped),
-                    "the thread that has begun the message would wait for itself");
-        }
-        Outgoing middle = partOf("one", Opcode.BINARY, false);
-        assertEquals(Outcome.QUEUED, offerOnOtherThread(middle));
-        Outgoing last = queued(partOf("one", Opcode.BINARY, true));
-        Outgoing other = queued(partOf("two", Opcode.TEXT, true));
-        assertEquals(List.of(first, middle, last, other), pollAll());
-    }
-
-    @Test
-    @DisplayName("who waits for another author's message goes on when it ends")
-    void authorWaits() throws Exception {
-        queued(partOf("one", Opcode.BINARY, false));
-        CompletableFuture<Boolean> waited = new CompletableFuture<>();
-        OutboundQueue.RoomWait wait = queue.new RoomWait();
-        Thread waiter = new Thread(() -> {
-            try {
-                queue.awaitRoom(partOf("two", Opcode.BINARY, true), wait);
-                waited.complete(wait.isOver());
-            } catch (InterruptedException e) {
-                waited.completeExceptionally(e);
-            }
-        });
-        waiter.start();
-        while (waiter.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
-        assertFalse(waited.isDone());
-        queued(partOf("one", Opcode.BINARY, true));
-        assertFalse(waited.get(60, TimeUnit.SECONDS), "the end of the message wakes, not the timer");
     }
 
     @Test
