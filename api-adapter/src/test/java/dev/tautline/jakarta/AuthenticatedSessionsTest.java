@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.internal.transport.Transport;
-import dev.tautline.jakarta.injection.InstanceFactory;
 import dev.tautline.testkit.Frames;
 import dev.tautline.testkit.MemoryTransport;
 import jakarta.websocket.CloseReason;
@@ -39,25 +38,12 @@ class AuthenticatedSessionsTest {
             runtime,
             name -> null,
             getClass().getClassLoader(),
-            new Telling(),
+            new TellingInstances(EVENTS),
             (request, response, responder) -> {},
             httpSession -> {
                 String id = ids.size() > 1 ? ids.remove() : ids.element();
                 return id.equals("-") ? null : id;
             });
-
-    /** Tells when a session has let go of its endpoint, which is the last that it does. */
-    private static final class Telling implements InstanceFactory {
-        @Override
-        public <T> T create(Class<T> type) throws InstantiationException {
-            return InstanceFactory.ofConstructors().create(type);
-        }
-
-        @Override
-        public void destroy(Object instance) {
-            EVENTS.add("end");
-        }
-    }
 
     /** Tells when it opens and closes. */
     public static class Account extends Endpoint {

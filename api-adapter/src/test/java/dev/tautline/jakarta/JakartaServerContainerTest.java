@@ -12,7 +12,6 @@ import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
-import dev.tautline.jakarta.injection.InstanceFactory;
 import dev.tautline.spec.UpgradeRequest;
 import dev.tautline.testkit.Frames;
 import dev.tautline.testkit.MemoryTransport;
@@ -51,22 +50,9 @@ class JakartaServerContainerTest {
             runtime,
             name -> null,
             getClass().getClassLoader(),
-            new Telling(),
+            new TellingInstances(EVENTS),
             (request, response, responder) -> asked = responder,
             Object::toString);
-
-    /** Tells when a session has let go of its endpoint, which is the last that it does. */
-    private static final class Telling implements InstanceFactory {
-        @Override
-        public <T> T create(Class<T> type) throws InstantiationException {
-            return InstanceFactory.ofConstructors().create(type);
-        }
-
-        @Override
-        public void destroy(Object instance) {
-            EVENTS.add("end");
-        }
-    }
 
     private static void assertClosed(int code) throws InterruptedException {
         assertEquals("close " + code, EVENTS.poll(60, TimeUnit.SECONDS));
