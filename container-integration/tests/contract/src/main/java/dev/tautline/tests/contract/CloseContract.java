@@ -183,7 +183,7 @@ interface CloseContract extends Contract {
             assertEquals(1001, close.closeCode());
             client.sendClose(1001, "");
             client.expectEnd();
-            assertClosed(probe, 1006, "");
+            assertClosed(probe, 1006, "idle timeout");
         }
     }
 
@@ -194,7 +194,7 @@ interface CloseContract extends Contract {
                 WireClient client = strict.open(probe)) {
             assertEquals(1001, client.closeFrame().closeCode());
             client.expectGone();
-            assertClosed(probe, 1006, "");
+            assertClosed(probe, 1006, "idle timeout");
         }
     }
 }
