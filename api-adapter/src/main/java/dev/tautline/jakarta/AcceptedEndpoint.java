@@ -12,6 +12,7 @@ import dev.tautline.jakarta.session.SessionSettings;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an accepted handshake holds for the session to come: the endpoint's instance and its coders. Either a transport comes and
@@ -24,15 +25,21 @@ final class AcceptedEndpoint {
     private final JakartaHandshake.Accepted handshake;
     private final Object instance;
     private final Coders coders;
+    private final AuthenticatedSessions.@Nullable Entry authenticated;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicBoolean destroyed = new AtomicBoolean();
 
     private AcceptedEndpoint(
-            EndpointDescriptor endpoint, JakartaHandshake.Accepted handshake, Object instance, Coders coders) {
+            EndpointDescriptor endpoint,
+            JakartaHandshake.Accepted handshake,
+            Object instance,
+            Coders coders,
+            AuthenticatedSessions.@Nullable Entry authenticated) {
         this.endpoint = endpoint;
         this.handshake = handshake;
         this.instance = instance;
         this.coders = coders;
+        this.authenticated = authenticated;
     }
 
     /**
@@ -40,13 +47,21 @@ final class AcceptedEndpoint {
      *
      * @throws InstantiationException if one can't be made; nothing is left behind then, nor after another exception
      */
-    static AcceptedEndpoint make(EndpointDescriptor endpoint, JakartaHandshake.Accepted handshake)
+    static AcceptedEndpoint make(
+            EndpointDescriptor endpoint, JakartaHandshake.Accepted handshake, AuthenticatedSessions sessions)
             throws InstantiationException {
         AcceptedEndpoint made = null;
         Object instance = null;
         try {
             instance = endpoint.newInstance();
-            made = new AcceptedEndpoint(endpoint, handshake, instance, endpoint.newCoders(handshake.config()));
+            Coders coders = endpoint.newCoders(handshake.config());
+            made = new AcceptedEndpoint(
+                    endpoint,
+                    handshake,
+                    instance,
+                    coders,
+                    sessions.begin(
+                            handshake.facts().userPrincipal(), handshake.facts().httpSession()));
             return made;
         } finally {
             if (made == null) {
@@ -61,6 +76,9 @@ final class AcceptedEndpoint {
     /** No transport comes. Does nothing once {@link #open} has been called. */
     void abandon() {
         if (taken.compareAndSet(false, true)) {
+            if (authenticated != null) {
+                authenticated.over();
+            }
             handshake.acceptance().extensions().close();
             destroy();
         }
@@ -91,13 +109,16 @@ final class AcceptedEndpoint {
         JakartaSession session = null;
         try {
             session = session(transport, sessions, settings, connect);
-            sessions.arriving(session);
+            sessions.arriving(session, authenticated);
             session.start();
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "A session of " + endpoint + " could not be started", e);
             transport.abort();
             if (session != null) {
                 sessions.closed(session);
+            }
+            if (authenticated != null) {
+                authenticated.over();
             }
             handshake.acceptance().extensions().close();
             destroy();

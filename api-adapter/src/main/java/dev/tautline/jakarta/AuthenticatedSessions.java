@@ -4,63 +4,130 @@ package dev.tautline.jakarta;
 import dev.tautline.jakarta.session.JakartaSession;
 import dev.tautline.spec.CloseCode;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The open sessions whose opening handshake was authenticated, and the HTTP sessions that they end with. Any thread.
+ * The authenticated handshakes of one application, the sessions that come of them, and the HTTP sessions that they end with. Any thread.
  *
  * <p>Jakarta WebSocket §7.2: the connection of an authenticated user is closed with 1008 when the HTTP session of its handshake ends.
  */
 final class AuthenticatedSessions {
-    private final HttpSessions httpSessions;
-    private final Set<JakartaSession> open = ConcurrentHashMap.newKeySet();
+    private static final String HTTP_SESSION_ENDED = "The HTTP session has ended";
 
-    /** Guards the two maps, which are each other's inverse. */
+    private final HttpSessions httpSessions;
+
+    /** Guards the collections and what entries hold. Not held while a session is closed. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Map<String, Set<JakartaSession>> sessionsOf = new HashMap<>();
-    private final Map<JakartaSession, String> idOf = new HashMap<>();
+    private final Set<Entry> entries = new HashSet<>();
+    private final Map<String, Set<Entry>> byHttpSession = new HashMap<>();
 
     AuthenticatedSessions(HttpSessions httpSessions) {
         this.httpSessions = httpSessions;
     }
 
-    /** The session counts from now; it is closed at once if its HTTP session has ended since the handshake. */
-    void opened(JakartaSession session) {
-        if (session.authenticatedUser() == null) {
-            return;
+    /** One authenticated handshake, until its session has closed or none comes of it. */
+    final class Entry {
+        private final Principal user;
+        private @Nullable String httpSessionId;
+        private @Nullable JakartaSession session;
+        /** Why the session has to end, once it has to. */
+        private @Nullable String ended;
+
+        private Entry(Principal user) {
+            this.user = user;
         }
-        open.add(session);
-        Object httpSession = session.httpSession();
-        if (httpSession != null) {
-            follow(session, httpSession);
+
+        /** The session has opened; it is closed at once if its user or HTTP session has gone since the handshake. */
+        void opened(JakartaSession opened) {
+            String reason;
+            lock.lock();
+            try {
+                session = opened;
+                reason = ended;
+            } finally {
+                lock.unlock();
+            }
+            if (reason != null) {
+                opened.close(CloseCode.POLICY_VIOLATION, reason);
+            }
+        }
+
+        /** The session has closed, or none comes. Idempotent. */
+        void over() {
+            lock.lock();
+            try {
+                entries.remove(this);
+                leave(this);
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
+    /**
+     * A handshake has been accepted. Called while its request runs: stores of sessions keep them at hand for that long.
+     *
+     * @return {@code null} where nobody was authenticated
+     */
+    @Nullable Entry begin(@Nullable Principal user, @Nullable Object httpSession) {
+        if (user == null) {
+            return null;
+        }
+        Entry entry = new Entry(user);
+        lock.lock();
+        try {
+            entries.add(entry);
+        } finally {
+            lock.unlock();
+        }
+        if (httpSession != null) {
+            follow(entry, httpSession);
+        }
+        return entry;
+    }
+
     /** An id that changes, or a session that ends, while this runs is seen by the second look or by the event. */
-    private void follow(JakartaSession session, Object httpSession) {
+    private void follow(Entry entry, Object httpSession) {
         String id = httpSessions.idOf(httpSession);
         while (id != null) {
             String followed = id;
-            add(session, followed);
+            join(entry, followed);
             id = httpSessions.idOf(httpSession);
             if (followed.equals(id)) {
                 return;
             }
-            remove(session);
         }
-        httpSessionOver(session);
+        end(List.of(entry), HTTP_SESSION_ENDED);
     }
 
-    void closed(JakartaSession session) {
-        if (open.remove(session)) {
-            remove(session);
+    private void join(Entry entry, String id) {
+        lock.lock();
+        try {
+            leave(entry);
+            entry.httpSessionId = id;
+            byHttpSession.computeIfAbsent(id, key -> new HashSet<>()).add(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Called under the lock. */
+    private void leave(Entry entry) {
+        String id = entry.httpSessionId;
+        if (id != null) {
+            entry.httpSessionId = null;
+            byHttpSession.computeIfPresent(id, (key, joined) -> {
+                joined.remove(entry);
+                return joined.isEmpty() ? null : joined;
+            });
         }
     }
 
@@ -68,68 +135,54 @@ final class AuthenticatedSessions {
     void idChanged(String from, String to) {
         lock.lock();
         try {
-            for (JakartaSession session :
-                    sessionsOf.getOrDefault(from, Set.of()).toArray(JakartaSession[]::new)) {
-                remove(session);
-                add(session, to);
+            for (Entry entry : List.copyOf(byHttpSession.getOrDefault(from, Set.of()))) {
+                join(entry, to);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void add(JakartaSession session, String id) {
-        lock.lock();
-        try {
-            sessionsOf.computeIfAbsent(id, key -> new HashSet<>()).add(session);
-            idOf.put(session, id);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void remove(JakartaSession session) {
-        lock.lock();
-        try {
-            String id = idOf.remove(session);
-            if (id != null) {
-                sessionsOf.computeIfPresent(id, (key, sessions) -> {
-                    sessions.remove(session);
-                    return sessions.isEmpty() ? null : sessions;
-                });
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** @return how many sessions were told to close */
+    /** @return how many sessions are told to close, those included that are about to open */
     int httpSessionEnded(String id) {
-        List<JakartaSession> sessions;
+        List<Entry> ending;
         lock.lock();
         try {
-            sessions = List.copyOf(sessionsOf.getOrDefault(id, Set.of()));
+            ending = List.copyOf(byHttpSession.getOrDefault(id, Set.of()));
         } finally {
             lock.unlock();
         }
-        sessions.forEach(AuthenticatedSessions::httpSessionOver);
-        return sessions.size();
+        return end(ending, HTTP_SESSION_ENDED);
     }
 
-    /** @return how many sessions were told to close */
+    /** @return how many sessions are told to close, those included that are about to open */
     int loggedOut(String userName) {
-        List<JakartaSession> sessions =
-                open.stream().filter(session -> isOf(session, userName)).toList();
-        sessions.forEach(session -> session.close(CloseCode.POLICY_VIOLATION, "The user has logged out"));
-        return sessions.size();
+        List<Entry> ending;
+        lock.lock();
+        try {
+            ending = entries.stream()
+                    .filter(entry -> userName.equals(entry.user.getName()))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+        return end(ending, "The user has logged out");
     }
 
-    private static boolean isOf(JakartaSession session, String userName) {
-        Principal user = session.authenticatedUser();
-        return user != null && userName.equals(user.getName());
-    }
-
-    private static void httpSessionOver(JakartaSession session) {
-        session.close(CloseCode.POLICY_VIOLATION, "The HTTP session has ended");
+    private int end(List<Entry> ending, String reason) {
+        List<JakartaSession> open = new ArrayList<>();
+        lock.lock();
+        try {
+            for (Entry entry : ending) {
+                entry.ended = reason;
+                if (entry.session != null) {
+                    open.add(entry.session);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        open.forEach(session -> session.close(CloseCode.POLICY_VIOLATION, reason));
+        return ending.size();
     }
 }

@@ -115,7 +115,7 @@ final class EndpointHandshakes {
         AcceptedEndpoint made;
         EngineSettings settings = settings(accepted);
         try {
-            made = AcceptedEndpoint.make(endpoint, accepted);
+            made = AcceptedEndpoint.make(endpoint, accepted, sessions.authenticated());
         } catch (InstantiationException e) {
             throw new IllegalStateException(
                     "The endpoint at " + endpoint.template().path() + " can't be made", e);

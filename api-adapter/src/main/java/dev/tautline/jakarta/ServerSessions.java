@@ -8,8 +8,10 @@ import dev.tautline.jakarta.session.JakartaSession;
 import dev.tautline.jakarta.session.SessionOwner;
 import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class ServerSessions implements SessionOwner {
     private final ClassLoader applicationLoader;
     private final SessionRegistry registry = new SessionRegistry();
     private final AuthenticatedSessions authenticated;
+    private final Map<JakartaSession, AuthenticatedSessions.Entry> authenticatedBy = new ConcurrentHashMap<>();
 
     ServerSessions(
             ContainerDefaults container,
@@ -46,20 +49,33 @@ final class ServerSessions implements SessionOwner {
         return registry.openSessions(of);
     }
 
-    /** The session is about to start; {@link #opened} follows. */
-    void arriving(JakartaSession session) {
+    /**
+     * The session is about to start; {@link #opened} follows.
+     *
+     * @param entry of its handshake where that was authenticated
+     */
+    void arriving(JakartaSession session, AuthenticatedSessions.@Nullable Entry entry) {
+        if (entry != null) {
+            authenticatedBy.put(session, entry);
+        }
         registry.arriving(session);
     }
 
     @Override
     public void opened(JakartaSession session) {
         registry.opened(session);
-        authenticated.opened(session);
+        AuthenticatedSessions.Entry entry = authenticatedBy.get(session);
+        if (entry != null) {
+            entry.opened(session);
+        }
     }
 
     @Override
     public void closed(JakartaSession session) {
-        authenticated.closed(session);
+        AuthenticatedSessions.Entry entry = authenticatedBy.remove(session);
+        if (entry != null) {
+            entry.over();
+        }
         registry.closed(session);
     }
 

@@ -74,15 +74,23 @@ class AuthenticatedSessionsTest {
         assertEquals(event, EVENTS.poll(60, TimeUnit.SECONDS));
     }
 
-    private MemoryTransport open(String... answers) throws InterruptedException {
+    private Consumer<Transport> accept(String... answers) {
         ids.addAll(Arrays.asList(answers));
-        MemoryTransport transport = new MemoryTransport();
         Consumer<Transport> accept = container
                 .respond(new BrowserRequest("/account"))
                 .toCompletableFuture()
                 .join()
                 .accept();
         assertNotNull(accept);
+        return accept;
+    }
+
+    private MemoryTransport open(String... answers) throws InterruptedException {
+        return open(accept(answers));
+    }
+
+    private static MemoryTransport open(Consumer<Transport> accept) throws InterruptedException {
+        MemoryTransport transport = new MemoryTransport();
         accept.accept(transport);
         expect("open");
         return transport;
@@ -130,6 +138,47 @@ class AuthenticatedSessionsTest {
     @Test
     void endsAtOnceWithAnHttpSessionThatEndedBehindItsFirstLook() throws Exception {
         assertEnds(open("a", "-"));
+    }
+
+    @Test
+    void endsASessionWhoseHttpSessionEndedBetweenHandshakeAndOpening() throws Exception {
+        Consumer<Transport> accept = accept("a");
+        container.httpSessionIdChanged("a", "b");
+        assertEquals(1, container.httpSessionEnded("b"));
+        assertEnds(open(accept));
+    }
+
+    @Test
+    void endsASessionWhoseUserLoggedOutBetweenHandshakeAndOpening() throws Exception {
+        Consumer<Transport> accept = accept("a");
+        assertEquals(1, container.logout("duke"));
+        MemoryTransport transport = open(accept);
+        transport.receive(Frames.close(1008, "", true));
+        expect("close 1008");
+    }
+
+    @Test
+    void asksTheHttpSessionNothingOnceTheRequestIsOver() throws Exception {
+        Consumer<Transport> accept = accept("a");
+        ids.clear();
+        ids.add("-");
+        MemoryTransport transport = open(accept);
+        assertEquals("", transport.takeFrames());
+        assertEquals(1, container.httpSessionEnded("a"));
+        assertEnds(transport);
+    }
+
+    @Test
+    void forgetsAHandshakeOfWhichNoSessionComes() {
+        ids.add("a");
+        container
+                .respond(new BrowserRequest("/account"))
+                .toCompletableFuture()
+                .join()
+                .abandon()
+                .run();
+        assertEquals(0, container.httpSessionEnded("a"));
+        assertEquals(0, container.logout("duke"));
     }
 
     @Test

@@ -108,16 +108,6 @@ public final class JakartaSession implements Session, Receiver, ConnectionHolder
         return endpointKey;
     }
 
-    /** Who made the handshake, or {@code null}; unlike {@link #getUserPrincipal} also when the session has closed. */
-    public @Nullable Principal authenticatedUser() {
-        return facts.userPrincipal();
-    }
-
-    /** The HTTP session at the time of the handshake, or {@code null}. */
-    public @Nullable Object httpSession() {
-        return facts.httpSession();
-    }
-
     EndpointConfig config() {
         return config;
     }
