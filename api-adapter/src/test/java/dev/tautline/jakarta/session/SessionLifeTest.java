@@ -71,7 +71,6 @@ class SessionLifeTest {
         assertSame(SessionFixture.USER, session.getUserPrincipal());
         assertFalse(session.isSecure());
         assertEquals(Set.of(session), session.getOpenSessions());
-        assertEquals("the HTTP session", session.httpSession());
         assertNotEquals(session.getId(), new SessionFixture().session.getId());
     }
 
