@@ -10,6 +10,7 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.websocket.server.ServerContainer;
 import java.lang.System.Logger.Level;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ContainerAttribute {
     private static final System.Logger LOG = System.getLogger(ContainerAttribute.class.getName());
     private static final String NAME = ServerContainer.class.getName();
+    /** Jetty's own name for turning its provider on or off in one context. */
+    private static final String JETTY_SWITCH = "org.eclipse.jetty.websocket.jakarta";
+
     private static final String RESTORE_SERVLET = "dev.tautline.server-container";
 
     private ContainerAttribute() {}
@@ -35,9 +39,21 @@ final class ContainerAttribute {
         Object theirs = context.getAttribute(NAME);
         if (theirs == null) {
             context.setAttribute(NAME, ours);
+            keepJettysFilterOut(context);
             context.addListener(new Follower(context, ours));
         } else {
             exchange(context, ours, theirs);
+        }
+    }
+
+    /** Jetty's filter puts itself first where its initializer comes behind ours; it would serve what both find before ours is asked. */
+    private static void keepJettysFilterOut(ServletContext context) {
+        String server = context.getServerInfo();
+        if (server != null
+                && server.toLowerCase(Locale.ROOT).startsWith("jetty/")
+                && context.getInitParameter(JETTY_SWITCH) == null
+                && context.getAttribute(JETTY_SWITCH) == null) {
+            context.setAttribute(JETTY_SWITCH, false);
         }
     }
 

@@ -32,6 +32,15 @@ final class JettyContexts {
         return context;
     }
 
+    /** With an initializer of Jetty's provider that finds the same endpoints and comes behind ours. */
+    static Handler withLateProvider(Application application) {
+        ServletContextHandler context = (ServletContextHandler) of(application);
+        context.addServletContainerInitializer(
+                new JakartaWebSocketServletContainerInitializer(),
+                application.endpoints().toArray(new Class<?>[0]));
+        return context;
+    }
+
     /** Without the annotations module, so that no initializer runs. */
     static Handler of(Path directory) {
         WebAppContext context = new WebAppContext();
