@@ -101,12 +101,34 @@ record ClientCase(
 
     ClientCase doing(ClientAction... done) {
         return new ClientCase(
-                name, url, protocols, theirs, ours, List.of(done), answers, opens, script, replies, ending, ownSentence);
+                name,
+                url,
+                protocols,
+                theirs,
+                ours,
+                List.of(done),
+                answers,
+                opens,
+                script,
+                replies,
+                ending,
+                ownSentence);
     }
 
     ClientCase answered(String... heads) {
         return new ClientCase(
-                name, url, protocols, theirs, ours, actions, List.of(heads), opens, script, replies, ending, ownSentence);
+                name,
+                url,
+                protocols,
+                theirs,
+                ours,
+                actions,
+                List.of(heads),
+                opens,
+                script,
+                replies,
+                ending,
+                ownSentence);
     }
 
     /** Accepted with one more field. */
@@ -126,7 +148,8 @@ record ClientCase(
 
     /** Fails with a sentence that is not the WebSocket package's own. */
     ClientCase failsElsewhere() {
-        return new ClientCase(name, url, protocols, theirs, ours, actions, answers, false, script, replies, ending, true);
+        return new ClientCase(
+                name, url, protocols, theirs, ours, actions, answers, false, script, replies, ending, true);
     }
 
     ClientCase sent(int answeredBy, Ending then, byte[]... frames) {

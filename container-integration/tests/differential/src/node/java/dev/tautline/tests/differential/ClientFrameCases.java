@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.tests.differential;
 
+import static dev.tautline.testkit.Frames.close;
+import static dev.tautline.testkit.Frames.frame;
+import static dev.tautline.testkit.Frames.hex;
+import static dev.tautline.testkit.Frames.text;
 import static dev.tautline.tests.differential.ClientCase.Ending.CLOSES;
 import static dev.tautline.tests.differential.ClientCase.Ending.ENDS;
 import static dev.tautline.tests.differential.ClientCase.Ending.RESETS;
 import static dev.tautline.tests.differential.ClientCase.Ending.SPEAKS;
 import static dev.tautline.tests.differential.ClientCase.Ending.WAITS;
 import static dev.tautline.tests.differential.ClientCase.given;
-import static dev.tautline.testkit.Frames.close;
-import static dev.tautline.testkit.Frames.frame;
-import static dev.tautline.testkit.Frames.hex;
-import static dev.tautline.testkit.Frames.text;
 
 import dev.tautline.PerMessageDeflate;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +96,8 @@ final class ClientFrameCases {
         IntStream.of(0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535)
                 .forEach(code -> cases.add(violation("1.11-07 close code " + code, close(code, "", false))));
         IntStream.of(1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3999, 4000, 4999)
-                .forEach(code -> cases.add(given("1.11-13 close code " + code).sent(0, WAITS, close(code, "why", false))));
+                .forEach(code ->
+                        cases.add(given("1.11-13 close code " + code).sent(0, WAITS, close(code, "why", false))));
         IntStream.of(1012, 1013, 1014)
                 .forEach(code -> cases.add(given("1.11-13 close code " + code).sent(0, WAITS, close(code, "", false))));
         cases.addAll(List.of(
@@ -135,10 +136,16 @@ final class ClientFrameCases {
                 given("send behind close")
                         .doing(ClientAction.close("open", 1000), ClientAction.send("open", "late"))
                         .sent(0, WAITS),
-                given("send when closed").doing(ClientAction.send("close", "late")).sent(0, CLOSES),
-                given("close when closed").doing(ClientAction.close("close", 1000)).sent(0, CLOSES),
+                given("send when closed")
+                        .doing(ClientAction.send("close", "late"))
+                        .sent(0, CLOSES),
+                given("close when closed")
+                        .doing(ClientAction.close("close", 1000))
+                        .sent(0, CLOSES),
                 given("ping on open").doing(ClientAction.ping("open", "mine")).sent(1, CLOSES),
-                given("send on start").doing(ClientAction.send("start", "early")).sent(0, CLOSES));
+                given("send on start")
+                        .doing(ClientAction.send("start", "early"))
+                        .sent(0, CLOSES));
     }
 
     static Stream<ClientCase> faye() {
@@ -165,14 +172,17 @@ final class ClientFrameCases {
         return Stream.of(
                 violation("1.11-06 masked", text("hello", true)).plain(true),
                 violation("1.11-10 a frame too long", frame(0x82, new byte[1001], false))
-                        .options(small, options -> options.perMessageDeflate(false).maxPayload(1000)),
+                        .options(small, options -> options.perMessageDeflate(false)
+                                .maxPayload(1000)),
                 violation(
                                 "1.11-10 a message too long",
                                 frame(0x02, new byte[600], false),
                                 frame(0x80, new byte[401], false))
-                        .options(small, options -> options.perMessageDeflate(false).maxPayload(1000)),
+                        .options(small, options -> options.perMessageDeflate(false)
+                                .maxPayload(1000)),
                 given("1.11-10 a message not too long")
-                        .options(small, options -> options.perMessageDeflate(false).maxPayload(1000))
+                        .options(small, options -> options.perMessageDeflate(false)
+                                .maxPayload(1000))
                         .sent(1, CLOSES, frame(0x02, new byte[600], false), frame(0x80, new byte[400], false)),
                 violation(
                                 "1.11-12 too many fragments",
@@ -222,9 +232,7 @@ final class ClientFrameCases {
                         .doing(ClientAction.terminate("close"))
                         .sent(0, CLOSES),
                 given("1.6-05 close on redirect")
-                        .options(
-                                "\"followRedirects\":true",
-                                options -> options.followRedirects(true))
+                        .options("\"followRedirects\":true", options -> options.followRedirects(true))
                         .answered(ClientHandshakeCases.redirect("/other"))
                         .doing(ClientAction.close("redirect"))
                         .fails());
@@ -240,7 +248,9 @@ final class ClientFrameCases {
                 agreed("RFC 7692 §7.2.2 a compressed text", "").sent(1, CLOSES, frame(0xC1, hello, false)),
                 agreed("RFC 7692 §7.2.3.2 the window of the message before", "")
                         .sent(2, CLOSES, hex("c1 07 f2 48 cd c9 c9 07 00"), hex("c1 05 f2 00 11 00 00")),
-                agreed("RFC 7692 §7.2.3.2 the window of the message before was to be dropped", "; server_no_context_takeover")
+                agreed(
+                                "RFC 7692 §7.2.3.2 the window of the message before was to be dropped",
+                                "; server_no_context_takeover")
                         .sent(0, WAITS, hex("c1 05 f2 00 11 00 00")),
                 agreed("RFC 7692 §6.1 a text that is not compressed", "").sent(1, CLOSES, text("hello", false)),
                 agreed("RFC 7692 §6.1 compressed fragments", "")
@@ -248,14 +258,12 @@ final class ClientFrameCases {
                 agreed("RFC 7692 §6.1 RSV1 on a continuation", "")
                         .sent(0, WAITS, hex("41 03 f2 48 cd"), hex("c0 04 c9 c9 07 00")),
                 agreed("RFC 7692 §6.1 RSV1 on a ping", "").sent(0, WAITS, frame(0xC9, new byte[1], false)),
-                agreed("1.11-08 compressed, and bad text", "")
-                        .sent(0, WAITS, frame(0xC1, hex("fa 0f 00"), false)),
+                agreed("1.11-08 compressed, and bad text", "").sent(0, WAITS, frame(0xC1, hex("fa 0f 00"), false)),
                 agreed("1.11-09 data that can't be inflated", "").sent(0, WAITS, frame(0xC1, hex("ff ff ff"), false)),
                 agreed("1.11-10 too long when inflated", "")
                         .options("\"maxPayload\":1000", options -> options.maxPayload(1000))
                         .sent(0, WAITS, frame(0xC1, ServerCase.deflated("a".repeat(1001)), false)),
-                agreed("1.5-06 a long reply", "")
-                        .sent(1, CLOSES, text("a".repeat(2000), false)),
+                agreed("1.5-06 a long reply", "").sent(1, CLOSES, text("a".repeat(2000), false)),
                 agreed("1.5-06 a short reply without context", "; client_no_context_takeover")
                         .sent(1, CLOSES, text("a".repeat(1023), false)),
                 agreed("1.5-06 a long reply without context", "; client_no_context_takeover")
@@ -263,8 +271,9 @@ final class ClientFrameCases {
                 agreed("1.5-06 another threshold", "; client_no_context_takeover")
                         .options(
                                 "\"perMessageDeflate\":{\"threshold\":10}",
-                                options -> options.perMessageDeflate(
-                                        PerMessageDeflate.builder().threshold(10).build()))
+                                options -> options.perMessageDeflate(PerMessageDeflate.builder()
+                                        .threshold(10)
+                                        .build()))
                         .sent(2, CLOSES, text("a".repeat(9), false), text("a".repeat(10), false)));
     }
 }

@@ -58,12 +58,16 @@ final class ClientHandshakeCases {
                 given("1.7 wrong accept")
                         .accepted("{accept}", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=")
                         .fails(),
-                given("1.7 accept twice").accepted("Sec-WebSocket-Accept: {accept}").fails(),
+                given("1.7 accept twice")
+                        .accepted("Sec-WebSocket-Accept: {accept}")
+                        .fails(),
                 given("1.7 status 200").answered(status("200 OK")).fails(),
                 given("1.7 status 401").answered(status("401 Unauthorized")).fails(),
                 given("1.7 status 404").answered(status("404 Not Found")).fails(),
                 given("1.7 status 426").answered(status("426 Upgrade Required")).fails(),
-                given("1.7 status 500").answered(status("500 Internal Server Error")).fails(),
+                given("1.7 status 500")
+                        .answered(status("500 Internal Server Error"))
+                        .fails(),
                 given("1.6-03 a redirect that is not followed")
                         .answered(redirect("/other"))
                         .fails(),
@@ -76,9 +80,7 @@ final class ClientHandshakeCases {
 
     private static List<ClientCase> subprotocols() {
         return List.of(
-                given("1.6-02 subprotocols, one chosen")
-                        .offering("one", "two")
-                        .accepted("Sec-WebSocket-Protocol: two"),
+                given("1.6-02 subprotocols, one chosen").offering("one", "two").accepted("Sec-WebSocket-Protocol: two"),
                 given("1.7 none requested, one chosen")
                         .accepted("Sec-WebSocket-Protocol: two")
                         .fails(),
@@ -132,7 +134,8 @@ final class ClientHandshakeCases {
                 deflating("1B.6 client_no_context_takeover", "permessage-deflate; client_no_context_takeover"),
                 deflating("1B.6 client_max_window_bits", "permessage-deflate; client_max_window_bits=10"),
                 deflating("1B.6 server_max_window_bits", "permessage-deflate; server_max_window_bits=10"),
-                deflating("1B.6 unknown parameter", "permessage-deflate; what=1").fails(),
+                deflating("1B.6 unknown parameter", "permessage-deflate; what=1")
+                        .fails(),
                 deflating("1B.6 window out of range", "permessage-deflate; server_max_window_bits=16")
                         .fails());
     }
@@ -149,7 +152,9 @@ final class ClientHandshakeCases {
     private static List<ClientCase> wsOptions() {
         return List.of(
                 // Node's parser finds no upgrade without both fields; what it says then is not of ws.
-                given("1.7 upgrade missing").accepted("Upgrade: websocket\r\n", "").failsElsewhere(),
+                given("1.7 upgrade missing")
+                        .accepted("Upgrade: websocket\r\n", "")
+                        .failsElsewhere(),
                 given("1.7 connection missing")
                         .accepted("Connection: Upgrade\r\n", "")
                         .failsElsewhere(),
@@ -159,7 +164,8 @@ final class ClientHandshakeCases {
                 given("1.7 offered, none chosen").offering("one").fails(),
                 given("1.6-01 http").at("http://127.0.0.1:{port}/path"),
                 given("1.6-07 origin")
-                        .options("\"origin\":\"https://example.com\"", options -> options.origin("https://example.com")),
+                        .options(
+                                "\"origin\":\"https://example.com\"", options -> options.origin("https://example.com")),
                 given("1.6-07 origin and subprotocols")
                         .offering("one", "two")
                         .options("\"origin\":\"https://example.com\"", options -> options.origin("https://example.com"))
@@ -170,7 +176,9 @@ final class ClientHandshakeCases {
                                 options -> options.protocolVersion(8).origin("https://example.com")),
                 given("1.6-15 auth").options("\"auth\":\"me:secret\"", options -> options.auth("me", "secret")),
                 given("1.6-15 own host")
-                        .options("\"headers\":{\"Host\":\"example.com\"}", options -> options.header("Host", "example.com")));
+                        .options(
+                                "\"headers\":{\"Host\":\"example.com\"}",
+                                options -> options.header("Host", "example.com")));
     }
 
     private static List<ClientCase> redirects() {
@@ -191,9 +199,8 @@ final class ClientHandshakeCases {
                         .answered(redirect("ftp://127.0.0.1/"))
                         .fails(),
                 given("1.6-04 too many")
-                        .options(
-                                "\"followRedirects\":true,\"maxRedirects\":1",
-                                options -> options.followRedirects(true).maxRedirects(1))
+                        .options("\"followRedirects\":true,\"maxRedirects\":1", options -> options.followRedirects(true)
+                                .maxRedirects(1))
                         .answered(redirect("/1"), redirect("/2"))
                         .fails(),
                 given("1.6-05 credentials stay at home")
@@ -253,13 +260,20 @@ final class ClientHandshakeCases {
                 answer("empty", ";").fails(),
                 answer("agreed twice", "permessage-deflate, permessage-deflate").fails(),
                 answer("unknown parameter", "permessage-deflate; what=1").fails(),
-                answer("the same parameter twice", "permessage-deflate; client_no_context_takeover; client_no_context_takeover")
+                answer(
+                                "the same parameter twice",
+                                "permessage-deflate; client_no_context_takeover; client_no_context_takeover")
                         .fails(),
-                answer("server window too large", "permessage-deflate; server_max_window_bits=16").fails(),
-                answer("client window too small", "permessage-deflate; client_max_window_bits=7").fails(),
-                answer("client window without value", "permessage-deflate; client_max_window_bits").fails(),
-                answer("server window without value", "permessage-deflate; server_max_window_bits").fails(),
-                answer("takeover with a value", "permessage-deflate; server_no_context_takeover=1").fails());
+                answer("server window too large", "permessage-deflate; server_max_window_bits=16")
+                        .fails(),
+                answer("client window too small", "permessage-deflate; client_max_window_bits=7")
+                        .fails(),
+                answer("client window without value", "permessage-deflate; client_max_window_bits")
+                        .fails(),
+                answer("server window without value", "permessage-deflate; server_max_window_bits")
+                        .fails(),
+                answer("takeover with a value", "permessage-deflate; server_no_context_takeover=1")
+                        .fails());
     }
 
     private static ClientCase answer(String name, String extensions) {

@@ -46,7 +46,8 @@ record DraftCase(String name, String path, List<String> fields, String early, St
         cases.add(refused("no first key", List.of(KEY_2)));
         cases.add(new DraftCase("hixie-75 not allowed", "/off", List.of(), "", ""));
         cases.add(new DraftCase("hixie-76 not allowed", "/off", KEYS, BODY, ""));
-        cases.add(refused("version 8", List.of("Sec-WebSocket-Version: 8", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")));
+        cases.add(refused(
+                "version 8", List.of("Sec-WebSocket-Version: 8", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")));
         return cases;
     }
 

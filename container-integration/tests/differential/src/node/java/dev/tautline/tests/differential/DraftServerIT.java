@@ -52,7 +52,8 @@ class DraftServerIT {
             // Text fails at the first bad byte (DECISIONS); the driver puts U+FFFD there.
             "hixie-76 bad UTF-8",
             List.of("event close"),
-            // Version 8 is one of the drafts that the option allows (issue of the native API); the driver refuses it always.
+            // Version 8 is one of the drafts that the option allows (issue of the native API); the driver refuses it
+            // always.
             "version 8",
             List.of("status 101"));
 
@@ -181,7 +182,8 @@ class DraftServerIT {
             socket.setSoTimeout(DEADLINE_MILLIS);
             socket.setTcpNoDelay(true);
             DataInputStream in = new DataInputStream(socket.getInputStream());
-            socket.getOutputStream().write((head(given, name, port) + given.early()).getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream()
+                    .write((head(given, name, port) + given.early()).getBytes(StandardCharsets.ISO_8859_1));
             List<String> head = Wire.head(in);
             open = describe(head, port, outcome);
             for (byte next : given.late().getBytes(StandardCharsets.ISO_8859_1)) {

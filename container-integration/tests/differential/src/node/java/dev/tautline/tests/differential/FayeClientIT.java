@@ -15,7 +15,8 @@ class FayeClientIT extends ClientDifferential {
     @Override
     Map<String, List<String>> decided() {
         return Map.of(
-                // docs/decisions/masked-frames-of-servers.md: "A client MUST close a connection if it detects a masked frame."
+                // docs/decisions/masked-frames-of-servers.md: "A client MUST close a connection if it detects a masked
+                // frame."
                 "1.11-06 masked", head("close A+p", "event open  ", "event error -", "event close 1002"));
     }
 

@@ -32,7 +32,11 @@ final class Recorder {
             socket.onPong((from, payload) -> events.add("pong " + NodePeers.base64(bytes(payload))));
         }
         socket.onError((from, error) -> events.add("error "
-                + (!faye && error instanceof WebSocketException own && !own.code().isEmpty() ? own.code() : "-")
+                + (!faye
+                                && error instanceof WebSocketException own
+                                && !own.code().isEmpty()
+                        ? own.code()
+                        : "-")
                 + " "
                 + NodePeers.base64(String.valueOf(error.getMessage()))));
         socket.onClose((from, event) -> events.add("close " + event.code() + " " + NodePeers.base64(event.reason())));

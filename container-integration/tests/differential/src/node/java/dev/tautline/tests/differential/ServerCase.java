@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.tests.differential;
 
-import static dev.tautline.tests.differential.ServerCase.Bytes.bytes;
 import static dev.tautline.testkit.Frames.close;
 import static dev.tautline.testkit.Frames.frame;
 import static dev.tautline.testkit.Frames.hex;
 import static dev.tautline.testkit.Frames.join;
 import static dev.tautline.testkit.Frames.text;
+import static dev.tautline.tests.differential.ServerCase.Bytes.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -161,16 +161,19 @@ record ServerCase(String name, String server, UnaryOperator<String> request, Byt
         List<ServerCase> cases = new ArrayList<>(List.of(
                 frames("text", "plain", text("hello", true)).replies(1),
                 frames("empty text", "plain", text("", true)).replies(1),
-                frames("binary", "plain", frame(0x82, new byte[] {0, 1, -1}, true)).replies(1),
-                frames("text of 70,000 bytes", "plain", text("ä".repeat(35_000), true)).replies(1),
+                frames("binary", "plain", frame(0x82, new byte[] {0, 1, -1}, true))
+                        .replies(1),
+                frames("text of 70,000 bytes", "plain", text("ä".repeat(35_000), true))
+                        .replies(1),
                 frames(
-                        "fragments with a ping between",
-                        "plain",
-                        frame(0x01, "he".getBytes(StandardCharsets.UTF_8), true),
-                        frame(0x89, "p".getBytes(StandardCharsets.UTF_8), true),
-                        frame(0x80, "llo".getBytes(StandardCharsets.UTF_8), true))
+                                "fragments with a ping between",
+                                "plain",
+                                frame(0x01, "he".getBytes(StandardCharsets.UTF_8), true),
+                                frame(0x89, "p".getBytes(StandardCharsets.UTF_8), true),
+                                frame(0x80, "llo".getBytes(StandardCharsets.UTF_8), true))
                         .replies(2),
-                frames("ping", "plain", frame(0x89, "payload".getBytes(StandardCharsets.UTF_8), true)).replies(1),
+                frames("ping", "plain", frame(0x89, "payload".getBytes(StandardCharsets.UTF_8), true))
+                        .replies(1),
                 frames("pong nobody asked for", "plain", frame(0x8A, new byte[] {1}, true)),
                 frames("1.11-01 RSV2", "plain", frame(0xA1, new byte[1], true)),
                 frames("1.11-01 RSV3", "plain", frame(0x91, new byte[1], true)),
@@ -196,9 +199,11 @@ record ServerCase(String name, String server, UnaryOperator<String> request, Byt
         for (String config : List.of("deflate")) {
             UnaryOperator<String> offer = with("Sec-WebSocket-Extensions: permessage-deflate");
             cases.addAll(List.of(
-                    new ServerCase("compressed text", config, offer, bytes(frame(0xC1, deflated("hello hello"), true)), 1),
+                    new ServerCase(
+                            "compressed text", config, offer, bytes(frame(0xC1, deflated("hello hello"), true)), 1),
                     new ServerCase("uncompressed text", config, offer, bytes(text("hello", true)), 1),
-                    new ServerCase("1.11-09 bad deflate data", config, offer, bytes(frame(0xC1, hex("ff ff ff"), true)), 1),
+                    new ServerCase(
+                            "1.11-09 bad deflate data", config, offer, bytes(frame(0xC1, hex("ff ff ff"), true)), 1),
                     new ServerCase(
                             "1.11-02 RSV1 on a continuation",
                             config,

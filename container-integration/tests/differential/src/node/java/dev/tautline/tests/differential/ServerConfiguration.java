@@ -59,6 +59,8 @@ record ServerConfiguration(String name, String theirs, Consumer<WebSocketServerO
                         "{\"protocols\":[\"one\",\"two\"]}",
                         options -> options.protocols(List.of("one", "two"))),
                 new ServerConfiguration(
-                        "fields", "{\"headers\":{\"X-Custom\":\"yes\"}}", options -> options.header("X-Custom", "yes")));
+                        "fields",
+                        "{\"headers\":{\"X-Custom\":\"yes\"}}",
+                        options -> options.header("X-Custom", "yes")));
     }
 }

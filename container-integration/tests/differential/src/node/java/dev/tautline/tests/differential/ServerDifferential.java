@@ -54,15 +54,14 @@ abstract class ServerDifferential {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void behavesAsThePackage(ServerCase given) throws Exception {
-        List<String> expected = comparable(
-                ServerExchange.run(
-                given,
-                ports.get(given.server()),
-                "/",
-                () -> theirs.next(given.server()),
-                profile == Profile.FAYE));
+        List<String> expected = comparable(ServerExchange.run(
+                given, ports.get(given.server()), "/", () -> theirs.next(given.server()), profile == Profile.FAYE));
         List<String> actual = comparable(ServerExchange.run(
-                given, ours.port(), "/" + given.server(), () -> ours.recorder(given.server()).next(), false));
+                given,
+                ours.port(),
+                "/" + given.server(),
+                () -> ours.recorder(given.server()).next(),
+                false));
         List<String> decision = decided().get(given.name());
         if (decision == null) {
             assertEquals(expected, actual);

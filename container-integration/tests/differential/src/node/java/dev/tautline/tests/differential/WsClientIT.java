@@ -24,8 +24,7 @@ class WsClientIT extends ClientDifferential {
                         "Upgrade: websocket",
                         "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
                         "Host: 127.0.0.1:{port}",
-                        "event error - "
-                                + NodePeers.base64("Server indicated an extension that was not requested"),
+                        "event error - " + NodePeers.base64("Server indicated an extension that was not requested"),
                         "event close 1006 "));
     }
 }
