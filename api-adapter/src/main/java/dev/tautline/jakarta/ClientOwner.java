@@ -10,6 +10,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One client session from its attempt to its end: its share in the runtime, and what has to end with it. Any thread. */
 final class ClientOwner implements SessionOwner {
+    private static final System.Logger LOG = System.getLogger(ClientOwner.class.getName());
+
     private final ContainerDefaults container;
     private final SessionRegistry registry;
     private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -44,7 +47,6 @@ final class ClientOwner implements SessionOwner {
         synchronized (this) {
             share = acquired;
         }
-        onEnd(acquired::release);
         return acquired;
     }
 
@@ -116,22 +118,31 @@ final class ClientOwner implements SessionOwner {
         }
     }
 
-    /** The session's {@code onClose} has run. */
-    void ended() {
-        abandon();
+    /** No session comes about. */
+    void abandon() {
+        ended();
+        releaseShare();
     }
 
-    /** Everything that {@link #onEnd} has named. Idempotent. */
-    void abandon() {
+    /** The session's {@code onClose} has run: everything that {@link #onEnd} has named. Each is tried, what they throw is logged. Idempotent. */
+    void ended() {
         Runnable next;
         do {
             synchronized (this) {
                 next = endings.poll();
             }
             if (next != null) {
-                next.run();
+                end(next);
             }
         } while (next != null);
+    }
+
+    private static void end(Runnable ending) {
+        try {
+            ending.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "Something of a client's session could not be ended", e);
+        }
     }
 
     @Override
@@ -164,6 +175,18 @@ final class ClientOwner implements SessionOwner {
     @Override
     public void released(JakartaSession of) {
         registry.released(of);
+        releaseShare();
+    }
+
+    /** The last of all: an application that stops waits for it. */
+    private void releaseShare() {
+        ClientShare acquired;
+        synchronized (this) {
+            acquired = share;
+        }
+        if (acquired != null) {
+            acquired.release();
+        }
     }
 
     private synchronized ClientShare share() {

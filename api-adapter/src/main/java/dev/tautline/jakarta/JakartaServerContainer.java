@@ -261,7 +261,7 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
         for (Runnable ending = endings.poll(); ending != null; ending = endings.poll()) {
             try {
                 ending.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "Something of the application could not be ended", e);
             }
         }

@@ -193,6 +193,16 @@ class JakartaServerContainerTest {
     }
 
     @Test
+    void whatCannotBeEndedKeepsNothingElse() {
+        container.onEnd(() -> {
+            throw new NoClassDefFoundError("com/example/Gone");
+        });
+        container.onEnd(() -> EVENTS.add("ended"));
+        assertTrue(container.shutdown().toCompletableFuture().isDone());
+        assertEquals("ended", EVENTS.poll());
+    }
+
+    @Test
     void openSessionsAreThoseOfTheSameEndpoint() throws Exception {
         container.addEndpoint(room("/a/{x}"));
         container.addEndpoint(room("/b"));

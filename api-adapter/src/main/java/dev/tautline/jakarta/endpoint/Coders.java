@@ -163,7 +163,7 @@ public final class Coders {
         for (Runnable step : List.<Runnable>of(ending, () -> instances.destroy(coder))) {
             try {
                 step.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOGGER.log(System.Logger.Level.WARNING, coder.getClass().getName() + " could not be destroyed", e);
             }
         }

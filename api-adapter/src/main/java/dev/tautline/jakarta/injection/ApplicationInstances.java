@@ -182,7 +182,7 @@ public final class ApplicationInstances implements InstanceFactory {
         thread.setContextClassLoader(loader);
         try {
             maker.destroy(instance);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, instance.getClass().getName() + " could not be destroyed", e);
         } finally {
             thread.setContextClassLoader(before);

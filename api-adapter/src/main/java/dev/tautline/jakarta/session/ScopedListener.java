@@ -40,7 +40,7 @@ final class ScopedListener implements ConnectionListener {
             if (entered != null) {
                 entered.run();
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "The scope of a call did not end well", e);
         }
     }
@@ -110,6 +110,7 @@ final class ScopedListener implements ConnectionListener {
 
     @Override
     public void onClose(CloseStatus status, boolean clean) {
-        inScope(() -> inner.onClose(status, clean));
+        // Enters the scope itself: the end of the session is told when the scope has ended.
+        inner.onClose(status, clean);
     }
 }

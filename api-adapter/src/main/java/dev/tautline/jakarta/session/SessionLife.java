@@ -76,20 +76,38 @@ final class SessionLife {
     }
 
     void closed(CloseStatus status) {
-        session.closeHooks().close();
+        try {
+            session.closeHooks().close();
+        } finally {
+            tellClosed(status);
+        }
+    }
+
+    private void tellClosed(CloseStatus status) {
         try {
             binding.onClose(reason(status));
         } catch (Throwable e) {
             failed(e);
         } finally {
-            owner.closed(session);
             try {
-                session.coders().destroy();
-                release.run();
+                owner.closed(session);
             } finally {
-                owner.released(session);
+                letGo();
             }
         }
+    }
+
+    private void letGo() {
+        try {
+            session.coders().destroy();
+        } finally {
+            release.run();
+        }
+    }
+
+    /** After {@link #closed}, however it went, and outside of the session's scope: who waits for this may end what the scope is of. */
+    void released() {
+        owner.released(session);
     }
 
     private CloseReason reason(CloseStatus status) {

@@ -181,10 +181,13 @@ final class SessionListener implements ConnectionListener {
     public void onClose(CloseStatus status, boolean clean) {
         Thread thread = Thread.currentThread();
         ClassLoader before = enter(thread);
+        Runnable entered = ScopedListener.enter(session.callScope());
         try {
             session.life().closed(status);
         } finally {
+            ScopedListener.end(entered);
             thread.setContextClassLoader(before);
+            session.life().released();
         }
     }
 

@@ -165,7 +165,7 @@ class CodersTest {
         @Override
         public void destroy() {
             LIFE.add("encoder destroy");
-            throw new IllegalStateException("does not stop the others");
+            throw new AssertionError("does not stop the others");
         }
     }
 
@@ -199,6 +199,7 @@ class CodersTest {
             @Override
             public void destroy(Object instance) {
                 ended.add(instance.getClass().getSimpleName());
+                throw new NoClassDefFoundError("does not stop the others");
             }
         });
         assertEquals(List.of("encoder init {k=v}", "decoder init {k=v}"), LIFE);

@@ -64,7 +64,7 @@ class ApplicationInstancesTest {
         public void destroy(Object instance) {
             CALLS.add(
                     "destroy " + Thread.currentThread().getContextClassLoader().getName());
-            throw new IllegalStateException("as applications do");
+            throw new AssertionError("as applications do");
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.internal.protocol.InboundLimits;
 import dev.tautline.jakarta.endpoint.Coders;
 import dev.tautline.jakarta.endpoint.EndpointDescriptor;
+import dev.tautline.jakarta.injection.CallScope;
 import dev.tautline.spec.Role;
 import dev.tautline.testkit.Frames;
 import dev.tautline.testkit.MemoryTransport;
@@ -37,10 +38,11 @@ final class SessionFixture implements SessionOwner {
     final TestRuntime runtime = new TestRuntime();
     final MemoryTransport transport = new MemoryTransport();
     final URLClassLoader loader = new URLClassLoader(new URL[0], SessionFixture.class.getClassLoader());
-    final List<String> life = new ArrayList<>();
+    final List<String> life;
     final Set<Session> open = new LinkedHashSet<>();
     final RecordingEndpoint endpoint = new RecordingEndpoint();
     final JakartaSession session;
+    private final CallScope scope;
 
     /** What a session is made of, where a test wants something else than the defaults. */
     static final class Setup {
@@ -51,6 +53,8 @@ final class SessionFixture implements SessionOwner {
         List<Class<? extends Encoder>> encoders = List.of();
         List<Class<? extends Decoder>> decoders = List.of();
         Object annotated;
+        CallScope scope;
+        Runnable release = () -> {};
     }
 
     SessionFixture() {
@@ -58,6 +62,13 @@ final class SessionFixture implements SessionOwner {
     }
 
     SessionFixture(Setup setup) {
+        this(setup, new ArrayList<>());
+    }
+
+    /** @param life what the owner is told goes there */
+    SessionFixture(Setup setup, List<String> life) {
+        this.life = life;
+        scope = setup.scope;
         try {
             Object instance = setup.annotated == null ? endpoint : setup.annotated;
             ServerEndpointConfig config = ServerEndpointConfig.Builder.create(instance.getClass(), "/room/{room}")
@@ -77,7 +88,10 @@ final class SessionFixture implements SessionOwner {
                     listener -> new Connection(
                             transport, setup.options.build(), NegotiatedExtensions.NONE, runtime, listener),
                     own -> descriptor.bind(own, instance, Map.of("room", "1"), coders),
-                    () -> life.add("released"));
+                    () -> {
+                        life.add("let go");
+                        setup.release.run();
+                    });
         } catch (DeploymentException | InstantiationException e) {
             throw new AssertionError(e);
         }
@@ -154,6 +168,16 @@ final class SessionFixture implements SessionOwner {
     public void closed(JakartaSession closed) {
         life.add("closed");
         open.remove(closed);
+    }
+
+    @Override
+    public void released(JakartaSession released) {
+        life.add("released");
+    }
+
+    @Override
+    public CallScope callScope() {
+        return scope;
     }
 
     @Override

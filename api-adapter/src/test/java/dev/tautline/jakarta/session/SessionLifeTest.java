@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tautline.testkit.Frames;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Encoder;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import jakarta.websocket.SessionException;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +83,7 @@ class SessionLifeTest {
         assertEquals("close 4001 \"bye\"", fixture.sent());
         assertEquals(List.of("open", "close 4001 'bye'"), endpoint.take());
         assertFalse(session.isOpen());
-        assertEquals(List.of("opened", "closed", "released"), fixture.life);
+        assertEquals(List.of("opened", "closed", "let go", "released"), fixture.life);
     }
 
     @ParameterizedTest
@@ -259,7 +261,7 @@ class SessionLifeTest {
         session.connection().terminate();
         fixture.advance(Duration.ofMinutes(1));
         assertEquals(List.of("open", "close 1000 ''"), endpoint.take());
-        assertEquals(List.of("opened", "closed", "released"), fixture.life);
+        assertEquals(List.of("opened", "closed", "let go", "released"), fixture.life);
     }
 
     @Test
@@ -307,7 +309,7 @@ class SessionLifeTest {
         assertEquals("close 1011 \"\"", fixture.sent());
         fixture.receive(Frames.close(1011, "", true));
         assertEquals(List.of("open", "error IllegalArgumentException", "close 1011 ''"), endpoint.take());
-        assertEquals(List.of("opened", "closed", "released"), fixture.life);
+        assertEquals(List.of("opened", "closed", "let go", "released"), fixture.life);
     }
 
     @Test
@@ -351,7 +353,7 @@ class SessionLifeTest {
         fixture.started();
         fixture.receive(Frames.close(1000, "", true));
         assertEquals(List.of("open", "close 1000 ''", "error IllegalStateException"), endpoint.take());
-        assertEquals(List.of("opened", "closed", "released"), fixture.life);
+        assertEquals(List.of("opened", "closed", "let go", "released"), fixture.life);
         assertFalse(session.isOpen());
     }
 
@@ -387,6 +389,50 @@ class SessionLifeTest {
         silent.receive(Frames.text("x", true), Frames.text("y", true));
         assertEquals("text \"y\"", silent.sent());
         assertNull(((Silent) setup.annotated).missing);
+    }
+
+    @Test
+    void errorsOfTheEndLeaveNothing() {
+        SessionFixture.Setup setup = new SessionFixture.Setup();
+        setup.encoders = List.of(Unending.class);
+        setup.release = () -> {
+            throw new NoClassDefFoundError("com/example/Gone");
+        };
+        SessionFixture failing = new SessionFixture(setup);
+        failing.session.closeHooks().add(() -> {
+            throw new AssertionError("in a hook");
+        });
+        failing.started();
+        failing.receive(Frames.close(1000, "", true));
+        assertEquals(List.of("open", "close 1000 ''"), failing.endpoint.take());
+        assertEquals(List.of("opened", "closed", "let go", "released"), failing.life);
+    }
+
+    @Test
+    void whatWaitsForTheEndIsToldOutsideOfTheScope() {
+        List<String> life = new ArrayList<>();
+        SessionFixture.Setup setup = new SessionFixture.Setup();
+        setup.scope = () -> {
+            life.add("scope");
+            return () -> life.add("scope ends");
+        };
+        SessionFixture scoped = new SessionFixture(setup, life).started();
+        scoped.receive(Frames.close(1000, "", true));
+        assertEquals(
+                List.of("scope", "opened", "scope ends", "scope", "closed", "let go", "scope ends", "released"), life);
+    }
+
+    /** Its class went before it. */
+    public static class Unending implements Encoder.Text<List<?>> {
+        @Override
+        public String encode(List<?> object) {
+            return "";
+        }
+
+        @Override
+        public void destroy() {
+            throw new NoClassDefFoundError("com/example/Gone");
+        }
     }
 
     /** Has no {@code onError}. */
