@@ -61,8 +61,16 @@ interface Recipe<T> {
 
     private static <T> Made<T> dependent(Bean<T> bean, BeanManager beans) {
         CreationalContext<T> context = beans.createCreationalContext(bean);
-        T instance = bean.create(context);
-        return new Made<>(instance, () -> bean.destroy(instance, context));
+        boolean complete = false;
+        try {
+            T instance = bean.create(context);
+            complete = true;
+            return new Made<>(instance, () -> bean.destroy(instance, context));
+        } finally {
+            if (!complete) {
+                context.release();
+            }
+        }
     }
 
     private static <T> Made<T> unmanaged(InjectionTarget<T> target, BeanManager beans) {

@@ -176,6 +176,18 @@ final class Beans {
         Missing missing;
     }
 
+    /** As {@link Failing}, a bean. */
+    @Dependent
+    static class FailingBean {
+        @Inject
+        Piece piece;
+
+        @PostConstruct
+        void begin() {
+            throw new IllegalStateException("not today");
+        }
+    }
+
     /** Fails. */
     public static class Failing {
         @Inject

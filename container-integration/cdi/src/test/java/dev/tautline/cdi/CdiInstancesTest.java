@@ -16,6 +16,7 @@ import dev.tautline.cdi.Beans.Bean;
 import dev.tautline.cdi.Beans.ConfiguratorOfHttpSession;
 import dev.tautline.cdi.Beans.Constructed;
 import dev.tautline.cdi.Beans.Failing;
+import dev.tautline.cdi.Beans.FailingBean;
 import dev.tautline.cdi.Beans.FinalMethod;
 import dev.tautline.cdi.Beans.Greeter;
 import dev.tautline.cdi.Beans.OfHttpSession;
@@ -59,6 +60,7 @@ class CdiInstancesTest {
                         Piece.class,
                         Visit.class,
                         Bean.class,
+                        FailingBean.class,
                         Shared.class,
                         Single.class,
                         FinalMethod.class,
@@ -152,6 +154,13 @@ class CdiInstancesTest {
                 assertThrows(InstantiationException.class, () -> instances.create(Failing.class));
 
         assertTrue(fault.getMessage().contains("can't be made by CDI"), fault.getMessage());
+        assertEquals(List.of("piece ends"), TOLD);
+    }
+
+    @Test
+    void leavesNothingOfADependentBeanThatFailedBehind() {
+        assertThrows(InstantiationException.class, () -> instances.create(FailingBean.class));
+
         assertEquals(List.of("piece ends"), TOLD);
     }
 
