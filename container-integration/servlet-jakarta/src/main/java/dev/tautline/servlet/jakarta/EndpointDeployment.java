@@ -106,7 +106,7 @@ public final class EndpointDeployment {
     }
 
     /**
-     * Deploys what was found and says in the log which paths are served, on which transport and why.
+     * Deploys what was found and says in the log which paths are served, on which transport and why, and whether it is too early for injection.
      *
      * @throws ServletException if an endpoint is invalid, with all faults; the application then has none, and the deployment has ended
      */
@@ -115,7 +115,7 @@ public final class EndpointDeployment {
             LOG.log(
                     Level.WARNING,
                     "{0} is deployed before the container with injection has started, so configurators are made by their"
-                            + " constructors: declare the listener behind the one that starts it",
+                            + " constructors: the listener that starts it has to come first",
                     context.getContextPath());
         }
         deployNow(found, context);
@@ -182,7 +182,7 @@ public final class EndpointDeployment {
             postponed = null;
             if (found != null) {
                 try {
-                    deployNow(found, event.getServletContext());
+                    deploy(found, event.getServletContext());
                 } catch (ServletException e) {
                     throw new IllegalStateException(e.getMessage(), e);
                 }
