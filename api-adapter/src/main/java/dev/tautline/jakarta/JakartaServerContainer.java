@@ -8,6 +8,7 @@ import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
 import dev.tautline.jakarta.endpoint.DeploymentFaults;
 import dev.tautline.jakarta.endpoint.EndpointDescriptor;
 import dev.tautline.jakarta.endpoint.UriTemplates;
+import dev.tautline.jakarta.injection.ApplicationInstances;
 import dev.tautline.jakarta.injection.InstanceFactory;
 import dev.tautline.spec.UpgradeRequest;
 import jakarta.websocket.DeploymentException;
@@ -193,6 +194,9 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
     private CompletionStage<UpgradeAnswer> answer(
             UpgradeRequest request, EndpointDescriptor endpoint, Map<String, String> pathParameters) {
         try {
+            if (instances instanceof ApplicationInstances application) {
+                application.settle();
+            }
             return CompletableFuture.completedFuture(handshakes.answer(request, endpoint, pathParameters));
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);

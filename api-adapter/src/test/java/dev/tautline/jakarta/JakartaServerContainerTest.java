@@ -12,6 +12,7 @@ import dev.tautline.internal.connection.UpgradeAnswer;
 import dev.tautline.internal.runtime.EngineRuntime;
 import dev.tautline.internal.transport.Transport;
 import dev.tautline.jakarta.endpoint.ApplicationEndpoints;
+import dev.tautline.jakarta.injection.ApplicationInstances;
 import dev.tautline.spec.UpgradeRequest;
 import dev.tautline.testkit.Frames;
 import dev.tautline.testkit.MemoryTransport;
@@ -24,6 +25,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -200,6 +202,24 @@ class JakartaServerContainerTest {
         container.onEnd(() -> EVENTS.add("ended"));
         assertTrue(container.shutdown().toCompletableFuture().isDone());
         assertEquals("ended", EVENTS.poll());
+    }
+
+    @Test
+    void firstHandshakeEndsTheSearchForInstances() throws Exception {
+        Map<String, Object> attributes = new HashMap<>();
+        ApplicationInstances instances =
+                ApplicationInstances.of(getClass().getClassLoader(), name -> null, attributes::get);
+        JakartaServerContainer searching = new JakartaServerContainer(
+                runtime, name -> null, getClass().getClassLoader(), instances, (a, b, c) -> {}, Object::toString);
+        searching.addEndpoint(room("/early"));
+        UpgradeAnswer answer = searching
+                .respond(new BrowserRequest("/early"))
+                .toCompletableFuture()
+                .join();
+        assertNotNull(answer.accept(), () -> "refused with " + answer.status());
+        attributes.put(ApplicationInstances.NAME, new TellingInstances(EVENTS));
+        assertFalse(instances.isPending());
+        assertEquals("constructors", instances.toString());
     }
 
     @Test

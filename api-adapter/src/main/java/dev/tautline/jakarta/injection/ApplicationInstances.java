@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The instance factory of one application: the one that it names itself by {@value #NAME}, else the first that an {@link InstanceFactoryProvider} gives, CDI's
  * last, else constructors. As a container may start after this has been made, the choice is made by the first use that finds one; until then
- * constructors serve. Any thread.
+ * constructors serve. They do for good from the first handshake of a server on, and for a client whose first use finds none that may come later. Any thread.
  */
 public final class ApplicationInstances implements InstanceFactory {
     /** The context attribute that holds a factory, and the parameter that names the class of one. */
@@ -31,13 +31,18 @@ public final class ApplicationInstances implements InstanceFactory {
     private final ClassLoader loader;
     private final InstanceFactoryProvider.Attributes attributes;
     private final List<InstanceFactoryProvider> providers;
+    /** Of a client: nothing tells when its application has started. */
+    private final boolean unannounced;
+
     private final AtomicReference<@Nullable InstanceFactory> chosen = new AtomicReference<>();
 
     private ApplicationInstances(
             ClassLoader loader,
             Function<String, @Nullable String> parameters,
-            InstanceFactoryProvider.Attributes attributes) {
+            InstanceFactoryProvider.Attributes attributes,
+            boolean unannounced) {
         this.loader = loader;
+        this.unannounced = unannounced;
         this.attributes = attributes;
         this.providers = under(loader, () -> providers(loader));
         String named = parameters.apply(NAME);
@@ -57,7 +62,7 @@ public final class ApplicationInstances implements InstanceFactory {
             ClassLoader loader,
             Function<String, @Nullable String> parameters,
             InstanceFactoryProvider.Attributes attributes) {
-        return new ApplicationInstances(loader, parameters, attributes);
+        return new ApplicationInstances(loader, parameters, attributes, false);
     }
 
     /**
@@ -68,8 +73,11 @@ public final class ApplicationInstances implements InstanceFactory {
      */
     public static ApplicationInstances ofThread(Function<String, @Nullable String> parameters) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return of(
-                context == null ? ApplicationInstances.class.getClassLoader() : context, parameters, attribute -> null);
+        return new ApplicationInstances(
+                context == null ? ApplicationInstances.class.getClassLoader() : context,
+                parameters,
+                attribute -> null,
+                true);
     }
 
     /** Of the application whose context class loader the calling thread has, with a factory that was chosen already. */
@@ -121,8 +129,18 @@ public final class ApplicationInstances implements InstanceFactory {
 
     /** Whether instances come from constructors now, and may come from a container once the application's listeners have run. */
     public boolean isPending() {
-        return under(
-                loader, () -> find() == null && providers.stream().anyMatch(InstanceFactoryProvider::mayComeLater));
+        return under(loader, () -> find() == null && mayComeLater());
+    }
+
+    private boolean mayComeLater() {
+        return providers.stream().anyMatch(InstanceFactoryProvider::mayComeLater);
+    }
+
+    /** The application has started: where no container has by now, constructors serve for good, and nobody looks for one again. */
+    public void settle() {
+        if (chosen.get() == null) {
+            var unused = chosen.compareAndSet(null, under(loader, this::current));
+        }
     }
 
     private InstanceFactory current() {
@@ -133,6 +151,9 @@ public final class ApplicationInstances implements InstanceFactory {
         InstanceFactory found = chosen.get();
         if (found == null) {
             found = look();
+            if (found == null && unannounced && !mayComeLater()) {
+                found = InstanceFactory.ofConstructors();
+            }
             if (found != null && !chosen.compareAndSet(null, found)) {
                 found = chosen.get();
             }

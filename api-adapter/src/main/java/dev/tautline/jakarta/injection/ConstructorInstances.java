@@ -34,6 +34,11 @@ enum ConstructorInstances implements InstanceFactory {
         // Nothing was done beyond construction.
     }
 
+    @Override
+    public String toString() {
+        return "constructors";
+    }
+
     private static InstantiationException failure(Class<?> type, String what, Throwable cause) {
         InstantiationException failure = new InstantiationException(type.getName() + " " + what + ".");
         failure.initCause(cause);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * gives {@code null}. One that can't be loaded is passed over, with a warning.
  *
  * <p>All methods are called under the application's context class loader, by any thread. For a server that is as often as an instance is needed, until one gives
- * a factory, which then serves to the application's end.
+ * a factory, which then serves to the application's end. Where there is none when the first handshake comes, the application has started, and constructors serve to
+ * its end: nobody is asked again. Nor is anybody for a client, once no provider gives a factory or says that it {@linkplain #mayComeLater may come later}.
  */
 public interface InstanceFactoryProvider {
     /** An application's attributes. */

@@ -94,8 +94,11 @@ class ApplicationInstancesTest {
 
     /** A container that starts when the attribute "started" is there. */
     public static final class LateProvider implements InstanceFactoryProvider {
+        private static int asked;
+
         @Override
         public @Nullable InstanceFactory find(Attributes attributes) {
+            asked++;
             return attributes.get("started") == null ? null : new Named("the container");
         }
 
@@ -181,6 +184,80 @@ class ApplicationInstancesTest {
         assertEquals("the container", maker(instances));
         attributes.clear();
         assertEquals("the container", maker(instances), "chosen once");
+    }
+
+    @Test
+    void choosesConstructorsForGoodWhenTheApplicationHasStarted() throws Exception {
+        ApplicationInstances instances = application(LateProvider.class.getName());
+        instances.settle();
+        int asked = LateProvider.asked;
+
+        assertEquals("a constructor", maker(instances));
+        assertEquals(null, instances.callScope());
+        assertFalse(instances.isPending());
+        assertEquals(asked, LateProvider.asked);
+        assertEquals("constructors", instances.toString());
+    }
+
+    @Test
+    void settlesOnWhatHasStarted() throws Exception {
+        ApplicationInstances instances = application(LateProvider.class.getName());
+        attributes.put("started", "");
+        instances.settle();
+        attributes.clear();
+        instances.settle();
+
+        assertEquals("the container", maker(instances));
+    }
+
+    /** A container that has not started, and that nothing on the class path tells of. */
+    public static final class SilentProvider implements InstanceFactoryProvider {
+        private static int asked;
+
+        @Override
+        public @Nullable InstanceFactory find(Attributes attributes) {
+            asked++;
+            return null;
+        }
+    }
+
+    private ApplicationInstances client(String... providers) throws IOException {
+        ApplicationInstances none = application(providers);
+        assertEquals("constructors", none.toString());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loaders.get(loaders.size() - 1));
+        try {
+            return ApplicationInstances.ofThread(parameters::get);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void looksOnceForAClientWhereNothingMayComeLater() throws Exception {
+        ApplicationInstances client = client(SilentProvider.class.getName());
+        assertEquals("a constructor", maker(client));
+        int asked = SilentProvider.asked;
+        assertEquals("a constructor", maker(client));
+        assertEquals(null, client.callScope());
+        assertEquals(asked, SilentProvider.asked);
+
+        ApplicationInstances waiting = client(LateProvider.class.getName());
+        asked = LateProvider.asked;
+        assertEquals("a constructor", maker(waiting));
+        assertEquals("a constructor", maker(waiting));
+        assertEquals(asked + 2, LateProvider.asked);
+        assertTrue(waiting.isPending());
+    }
+
+    @Test
+    void keepsLookingForAServerThatHasNotStarted() throws Exception {
+        ApplicationInstances server = application(SilentProvider.class.getName());
+        assertEquals("a constructor", maker(server));
+        int asked = SilentProvider.asked;
+        assertEquals("a constructor", maker(server));
+        assertEquals(asked + 1, SilentProvider.asked);
     }
 
     @Test
