@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,10 @@ public final class EngineRuntime implements ConnectionRuntime {
 
     /** Ends an owner's share; the last closes the runtime and waits for its threads, 10 s at most. Unknown owners change nothing. */
     public static void release(Object owner) {
+        release(owner, System::nanoTime);
+    }
+
+    static void release(Object owner, LongSupplier nanoTime) {
         EngineRuntime last;
         LOCK.lock();
         try {
@@ -104,11 +109,11 @@ public final class EngineRuntime implements ConnectionRuntime {
             LOCK.unlock();
         }
         if (last != null) {
-            last.close();
+            last.close(new Deadline(CLOSE_DEADLINE, nanoTime));
         }
     }
 
-    /** The end of the runtime waits for this one too, 10 s at most: for threads of others that serve its connections. */
+    /** The end of the runtime waits for this one too, within the same 10 s: for threads of others that serve its connections. */
     public void awaitAtEnd(CompletableFuture<?> end) {
         Object key = new Object();
         awaited.put(key, end);
@@ -129,11 +134,11 @@ public final class EngineRuntime implements ConnectionRuntime {
         }
     }
 
-    private void close() {
-        boolean ended = loops.close(CLOSE_DEADLINE);
-        ended &= awaitOthers();
-        ended &= workers.close(CLOSE_DEADLINE);
-        ended &= timers.close(CLOSE_DEADLINE);
+    private void close(Deadline deadline) {
+        boolean ended = loops.close(deadline.left());
+        ended &= awaitOthers(deadline.left());
+        ended &= workers.close(deadline.left());
+        ended &= timers.close(deadline.left());
         if (!ended) {
             LOG.log(
                     Level.WARNING,
@@ -148,10 +153,10 @@ public final class EngineRuntime implements ConnectionRuntime {
     }
 
     /** Keeps the interrupt. */
-    private boolean awaitOthers() {
+    private boolean awaitOthers(Duration left) {
         try {
             CompletableFuture.allOf(awaited.values().toArray(CompletableFuture[]::new))
-                    .get(CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(left.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (ExecutionException e) {
             return true;

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.internal.connection.Timers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -123,5 +126,23 @@ class EngineRuntimeTest {
         runtime.workers().execute(() -> afterwards.complete("done"));
         assertEquals("done", afterwards.get(20, TimeUnit.SECONDS));
         Talk.await("threads of late tasks end", () -> threads().isEmpty());
+    }
+
+    @Test
+    @DisplayName("the steps of the end share its 10 s: each has what the ones before have left")
+    void oneDeadline() throws Exception {
+        use(EngineRuntime.acquire(one));
+        AtomicInteger looks = new AtomicInteger();
+        long begin = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(1);
+        EngineRuntime.release(one, () -> begin + TimeUnit.SECONDS.toNanos(2L * looks.getAndIncrement()));
+        assertEquals(5, looks.get(), "when the end is set, and for loops, others, workers and timers");
+
+        AtomicLong now = new AtomicLong(begin);
+        Deadline deadline = new Deadline(Duration.ofSeconds(10), now::get);
+        assertEquals(Duration.ofSeconds(10), deadline.left());
+        now.addAndGet(TimeUnit.SECONDS.toNanos(7));
+        assertEquals(Duration.ofSeconds(3), deadline.left());
+        now.addAndGet(TimeUnit.SECONDS.toNanos(7));
+        assertEquals(Duration.ZERO, deadline.left());
     }
 }
