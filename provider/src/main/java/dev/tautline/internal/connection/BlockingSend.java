@@ -3,7 +3,6 @@ package dev.tautline.internal.connection;
 
 import dev.tautline.internal.transport.Blocking;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,8 @@ final class BlockingSend implements SendCallback {
     private final Condition changed = lock.newCondition();
     /** Guarded by lock. */
     private boolean done;
+    /** Guarded by lock. */
+    private boolean timeUp;
     /** Guarded by lock. */
     private @Nullable Throwable failure;
 
@@ -36,6 +37,17 @@ final class BlockingSend implements SendCallback {
         return false;
     }
 
+    /** The time of the wait is over. */
+    void timeUp() {
+        lock.lock();
+        try {
+            timeUp = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether there is nothing to wait for. */
     boolean isDone() {
         lock.lock();
@@ -47,24 +59,30 @@ final class BlockingSend implements SendCallback {
     }
 
     /**
-     * Waits.
+     * Waits until the send is done or {@link #timeUp} was called.
      *
-     * @throws IOException if the send failed, or if the thread was interrupted; then its flag is set again
+     * @return whether it is done
+     * @throws IOException if the send failed
+     * @throws InterruptedWriteException if the thread was interrupted; then its flag is set again
      */
-    void await() throws IOException {
+    boolean await() throws IOException {
         if (!isDone()) {
             Blocking.begin();
         }
         Throwable cause;
         lock.lock();
         try {
-            while (!done) {
+            while (!done && !timeUp) {
                 changed.await();
+            }
+            timeUp = false;
+            if (!done) {
+                return false;
             }
             cause = failure;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while a message is being sent; it may still be written");
+            throw new InterruptedWriteException();
         } finally {
             lock.unlock();
         }
@@ -72,5 +90,6 @@ final class BlockingSend implements SendCallback {
             String message = cause.getMessage();
             throw new IOException(message == null ? "The connection is closed" : message, cause);
         }
+        return true;
     }
 }

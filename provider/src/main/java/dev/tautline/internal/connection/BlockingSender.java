@@ -5,13 +5,12 @@ import dev.tautline.internal.protocol.Utf8;
 import dev.tautline.spec.Opcode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways to send and wait. Inside a callback of the connection, and while batching is on, a send returns once it is queued. Any
- * thread may call anything; what a call waits on belongs to that call.
+ * The ways to send and wait. Inside a callback of the connection, and while batching is on, a send returns once it is queued;
+ * so does a whole message of a thread whose own message in parts is open. Any thread may call anything; what a call waits on belongs to that call.
  */
 final class BlockingSender {
     private final Sender sender;
@@ -27,17 +26,20 @@ final class BlockingSender {
     }
 
     void text(String text, boolean compress) throws IOException {
-        BlockingSend wait = waitForWrite();
-        if (!sender.passes(text, null, compress, wait)) {
-            sender.offerBlocking(Outgoing.message(Opcode.TEXT, Utf8.encode(text), compress, wait));
+        BlockingSend wait = waitForMessage();
+        if (sender.passes(text, null, compress, wait)) {
+            await(wait, null);
+        } else {
+            Outgoing message = Outgoing.message(Opcode.TEXT, Utf8.encode(text), compress, wait);
+            sender.offerBlocking(message);
+            await(wait, message);
         }
-        await(wait);
     }
 
     void binary(ByteBuffer bytes, boolean compress) throws IOException {
-        BlockingSend wait = waitForWrite();
+        BlockingSend wait = waitForMessage();
         if (sender.passes(null, bytes.duplicate(), compress, wait)) {
-            await(wait);
+            await(wait, null);
         } else if (wait == null) {
             sender.offerBlocking(Outgoing.message(Opcode.BINARY, Sender.copy(bytes), compress, null));
         } else {
@@ -49,9 +51,9 @@ final class BlockingSender {
     private void lend(Outgoing message, BlockingSend wait) throws IOException {
         sender.offerBlocking(message);
         try {
-            await(wait);
+            await(wait, message);
         } catch (IOException e) {
-            if (sender.takeBack(message) && e instanceof InterruptedIOException) {
+            if (sender.takeBack(message) && e instanceof InterruptedWriteException) {
                 throw (IOException)
                         new InterruptedIOException("Interrupted while a message waited; it was not sent").initCause(e);
             }
@@ -62,7 +64,7 @@ final class BlockingSender {
     void part(Opcode opcode, ByteBuffer payload, boolean last, boolean compress, Object author) throws IOException {
         BlockingSend wait = waitForWrite();
         sender.offerBlocking(Outgoing.part(opcode, payload, last, compress, author, wait));
-        await(wait);
+        await(wait, null);
     }
 
     void control(Opcode opcode, ByteBuffer payload) throws IOException {
@@ -71,7 +73,7 @@ final class BlockingSender {
         if (refusal != null) {
             throw refusal;
         }
-        await(wait);
+        await(wait, null);
     }
 
     /** What a blocking send waits on, or {@code null} where it returns once the message is queued. */
@@ -79,7 +81,13 @@ final class BlockingSender {
         return cork.isBatching() || lane.isCallbackThread() ? null : new BlockingSend();
     }
 
-    private void await(@Nullable BlockingSend wait) throws IOException {
+    /** What a whole message waits on; the thread whose own message in parts is open would wait for itself. */
+    private @Nullable BlockingSend waitForMessage() {
+        return sender.isOpenHere() ? null : waitForWrite();
+    }
+
+    /** @param message what is sent, or {@code null} for what waits behind no other */
+    private void await(@Nullable BlockingSend wait, @Nullable Outgoing message) throws IOException {
         if (wait == null) {
             return;
         }
@@ -87,14 +95,22 @@ final class BlockingSender {
             wait.await();
             return;
         }
-        Timers.@Nullable Task timer = sender.schedule(() -> wait.onComplete(sender.timedOut()));
-        try {
-            wait.await();
-        } catch (IOException e) {
-            if (e.getCause() instanceof SocketTimeoutException) {
-                owner.terminate();
+        while (!awaitInTime(wait)) {
+            OutboundQueue.Late late = message == null ? OutboundQueue.Late.UNTAKEN : sender.late(message);
+            if (late == OutboundQueue.Late.TAKEN_BACK) {
+                throw sender.behindTooLong();
             }
-            throw e;
+            if (late == OutboundQueue.Late.UNTAKEN && !wait.isDone()) {
+                owner.terminate();
+                throw sender.timedOut();
+            }
+        }
+    }
+
+    private boolean awaitInTime(BlockingSend wait) throws IOException {
+        Timers.@Nullable Task timer = sender.schedule(wait::timeUp);
+        try {
+            return wait.await();
         } finally {
             if (timer != null) {
                 timer.cancel();

@@ -128,9 +128,12 @@ public final class Connection {
 
     /**
      * Sends a text message and waits until it has been written; inside a callback of this connection only until it is queued.
-     * Waits at most the send timeout, for room too.
+     * Waits at most the send timeout, for room too; the end of another author's message in parts has that time for itself. While the
+     * calling thread has a message in parts open, this returns once the message is queued behind it.
      *
      * @throws IOException if the connection closes, or the time is over and therefore it is closed, or the thread is interrupted
+     * @throws java.net.SocketTimeoutException if the time is over; if it was another author's message in parts that has not ended,
+     *     nothing was sent and the connection stays as it is
      */
     public void sendTextBlocking(String message, boolean compress) throws IOException {
         core.blocking.text(message, compress);

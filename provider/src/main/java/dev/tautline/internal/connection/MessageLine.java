@@ -51,8 +51,24 @@ final class MessageLine {
         return !part.whole && openMessage != null && part.author != openAuthor;
     }
 
+    /** Whether the current thread has sent the last part of a message that has not ended. */
+    boolean isOpenHere() {
+        return openThread == Thread.currentThread();
+    }
+
+    /** Whether only the end of a message in parts lets anything follow. */
+    boolean awaitsLastPart() {
+        return openMessage != null && ready.isEmpty();
+    }
+
+    /** Takes a message out that waits behind a message in parts. @return whether it did */
+    boolean removeBehind(Outgoing message) {
+        return behindOpenMessage.remove(message);
+    }
+
     void add(Outgoing message) {
         if (message.whole) {
+            message.waitedBehind = openMessage != null;
             (openMessage == null ? ready : behindOpenMessage).addLast(message);
             return;
         }

@@ -147,6 +147,7 @@ final class OutboundQueue {
         addWaiters(1);
         try {
             while (!wait.isOver() && !closed && !hasRoom(message)) {
+                wait.forLastPart |= awaitsLastPart(message);
                 roomOrEnd.await();
             }
         } finally {
@@ -158,6 +159,8 @@ final class OutboundQueue {
     /** A wait for room that a timer may end. */
     final class RoomWait implements Runnable {
         private boolean over;
+        /** Whether it has waited for the end of a message in parts, not only for the peer. */
+        private boolean forLastPart;
 
         /** Ends the wait. */
         @Override
@@ -179,6 +182,47 @@ final class OutboundQueue {
                 lock.unlock();
             }
         }
+
+        /** Begins anew if some of the time that is over was not the peer's. @return whether it has */
+        boolean again() {
+            lock.lock();
+            try {
+                boolean again = forLastPart;
+                over &= !again;
+                forLastPart = false;
+                return again;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Whether the current thread has a message in parts open: what it sends now would wait for itself. */
+    boolean isOpenHere() {
+        if (idle) {
+            return false;
+        }
+        lock.lock();
+        try {
+            return messages.isOpenHere();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the end of a message in parts is what a message that is not queued waits for, and not the peer. */
+    boolean waitsForLastPart(Outgoing message) {
+        lock.lock();
+        try {
+            return !closed && awaitsLastPart(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitsLastPart(Outgoing message) {
+        return messages.mustWait(message)
+                || (messages.awaitsLastPart() && control.isEmpty() && (long) UNWRITTEN.getVolatile(this) == 0);
     }
 
     private @Nullable Outcome refusal(Outgoing message) {
@@ -289,6 +333,33 @@ final class OutboundQueue {
             messages.takeUnsendable(failed);
             failed.forEach(message -> addBytes(-message.length));
             roomOrEnd.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What has become of a whole message whose sender's time is over. */
+    enum Late {
+        /** It waited behind a message in parts; it has been taken back. */
+        TAKEN_BACK,
+        /** It has waited behind one, and may leave since that has ended. */
+        LET_GO,
+        /** The peer had all the time. */
+        UNTAKEN
+    }
+
+    /** The time of a message's sender is over: takes it back if it is behind a message in parts. {@link Late#LET_GO} is told once. */
+    Late late(Outgoing message) {
+        lock.lock();
+        try {
+            if (messages.removeBehind(message)) {
+                addBytes(-message.length);
+                roomOrEnd.signalAll();
+                return Late.TAKEN_BACK;
+            }
+            boolean waited = message.waitedBehind;
+            message.waitedBehind = false;
+            return waited ? Late.LET_GO : Late.UNTAKEN;
         } finally {
             lock.unlock();
         }

@@ -36,6 +36,8 @@ final class Outgoing {
     final @Nullable Boolean mask;
     /** Of a part: whose message it belongs to. Authors wait for the end of each other's messages in parts; without one nobody waits. */
     final @Nullable Object author;
+    /** Whether it has waited behind a message in parts. Guarded by the queue's lock. */
+    boolean waitedBehind;
 
     private Outgoing(
             Opcode opcode,

@@ -289,7 +289,17 @@ final class Sender {
         return false;
     }
 
-    /** Waits for room, up to the send timeout; then the connection is over. */
+    /** Whether what the current thread sends now would wait for the end of the thread's own message in parts. */
+    boolean isOpenHere() {
+        return queue.isOpenHere();
+    }
+
+    /** The time of a queued message's sender is over; as {@link OutboundQueue#late}. */
+    OutboundQueue.Late late(Outgoing message) {
+        return queue.late(message);
+    }
+
+    /** Waits for room, up to the send timeout; if the peer had that long, the connection is over. */
     private void offerWhenRoom(Outgoing message) throws IOException {
         cork.release();
         flusher.request();
@@ -307,9 +317,8 @@ final class Sender {
                     case OTHER_OPEN -> throw otherOpen();
                     default -> {
                         if (wait.isOver()) {
-                            rejected.increment();
-                            owner.terminate();
-                            throw timedOut();
+                            requireMoreTime(message, wait);
+                            timer = schedule(wait);
                         }
                     }
                 }
@@ -322,6 +331,23 @@ final class Sender {
                 timer.cancel();
             }
         }
+    }
+
+    private void requireMoreTime(Outgoing message, OutboundQueue.RoomWait wait) throws SocketTimeoutException {
+        if (queue.waitsForLastPart(message)) {
+            rejected.increment();
+            throw behindTooLong();
+        }
+        if (!wait.again()) {
+            rejected.increment();
+            owner.terminate();
+            throw timedOut();
+        }
+    }
+
+    SocketTimeoutException behindTooLong() {
+        return new SocketTimeoutException("Another message in parts has not ended within the send timeout of "
+                + options.sendTimeout().toMillis() + " ms; nothing was sent");
     }
 
     SocketTimeoutException timedOut() {
