@@ -7,36 +7,38 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** A binary message that is written as a stream; {@link #close} ends the message. For one thread, like any stream. */
+/** A binary message that is written as a stream; {@link #close} ends the message, unless
+ * a part of it could not be sent. For one thread, like any stream. */
 final class SendStream extends OutputStream {
     private static final int PART = 8192;
 
     private final Connection connection;
     private final ByteBuffer part = ByteBuffer.allocate(PART);
-    private boolean closed;
+    private final WrittenMessage message;
 
     SendStream(Connection connection) {
         this.connection = connection;
+        this.message = new WrittenMessage(connection, this::sendPart);
     }
 
     @Override
     public void write(int b) throws IOException {
-        requireOpen();
+        message.requireOpen();
         if (!part.hasRemaining()) {
-            sendPart(false);
+            message.send();
         }
         part.put((byte) b);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        requireOpen();
+        message.requireOpen();
         Objects.checkFromIndexSize(offset, length, bytes.length);
         int from = offset;
         int left = length;
         while (left > 0) {
             if (!part.hasRemaining()) {
-                sendPart(false);
+                message.send();
             }
             int count = Math.min(left, part.remaining());
             part.put(bytes, from, count);
@@ -47,29 +49,23 @@ final class SendStream extends OutputStream {
 
     @Override
     public void flush() throws IOException {
-        requireOpen();
+        message.requireOpen();
         if (part.position() > 0) {
-            sendPart(false);
+            message.send();
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (!closed) {
-            closed = true;
-            sendPart(true);
-        }
+        message.close();
     }
 
     private void sendPart(boolean last) throws IOException {
         part.flip();
-        connection.sendBinaryPartBlocking(part, last, true, this);
-        part.clear();
-    }
-
-    private void requireOpen() throws IOException {
-        if (closed) {
-            throw new IOException("The stream is closed: its message has ended");
+        try {
+            connection.sendBinaryPartBlocking(part, last, true, this);
+        } finally {
+            part.clear();
         }
     }
 }

@@ -6,42 +6,41 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Objects;
 
-/** A text message that is written as a stream; {@link #close} ends the message. For one thread, like any writer. */
+/** A text message that is written as a stream; {@link #close} ends the message, unless
+ * a part of it could not be sent. For one thread, like any writer. */
 final class SendWriter extends Writer {
     private static final int PART = 8192;
 
     private final Connection connection;
     private final StringBuilder part = new StringBuilder();
-    private boolean closed;
+    private final WrittenMessage message;
 
     SendWriter(Connection connection) {
         this.connection = connection;
+        this.message = new WrittenMessage(connection, this::sendPart);
     }
 
     @Override
     public void write(char[] chars, int offset, int length) throws IOException {
-        requireOpen();
+        message.requireOpen();
         Objects.checkFromIndexSize(offset, length, chars.length);
         part.append(chars, offset, length);
         if (part.length() >= PART) {
-            sendPart(false);
+            message.send();
         }
     }
 
     @Override
     public void flush() throws IOException {
-        requireOpen();
+        message.requireOpen();
         if (part.length() > 0) {
-            sendPart(false);
+            message.send();
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (!closed) {
-            closed = true;
-            sendPart(true);
-        }
+        message.close();
     }
 
     /** A high surrogate at the end waits for its other half. */
@@ -53,13 +52,8 @@ final class SendWriter extends Writer {
                 return;
             }
         }
-        connection.sendTextPartBlocking(part.substring(0, end), last, true, this);
+        String text = part.substring(0, end);
         part.delete(0, end);
-    }
-
-    private void requireOpen() throws IOException {
-        if (closed) {
-            throw new IOException("The writer is closed: its message has ended");
-        }
+        connection.sendTextPartBlocking(text, last, true, this);
     }
 }
