@@ -297,18 +297,25 @@ final class Closing {
      * @return whether a close frame waits to be flushed
      */
     boolean onViolation(Violation violation) {
-        if (!options.profile().takesAsClose(violation)) {
-            report(new ViolationException(violation), options.profile().reportsErrorsWhileClosing());
-        }
         CloseStatus answer;
         boolean complete;
+        boolean reported;
         lock.lock();
         try {
+            reported = !options.profile().takesAsClose(violation)
+                    && handshake.reportsError(options.profile().reportsErrorsWhileClosing());
+            if (reported) {
+                lane.add(new LaneEvent(LaneEvent.Kind.ERROR, new ViolationException(violation), true));
+            }
+            // Before the listener hears of it: what it sends then must not leave before the close frame.
             answer = handshake.onViolation(violation);
             complete = handshake.isComplete();
             startClosing();
         } finally {
             lock.unlock();
+        }
+        if (reported) {
+            lane.wake();
         }
         if (answer != null) {
             queueClose(answer);
