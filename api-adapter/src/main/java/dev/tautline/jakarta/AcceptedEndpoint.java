@@ -87,8 +87,11 @@ final class AcceptedEndpoint {
     /** At most once: a session that fails while it starts may end by itself as well. */
     private void destroy() {
         if (destroyed.compareAndSet(false, true)) {
-            coders.destroy();
-            endpoint.destroyInstance(instance);
+            try {
+                coders.destroy();
+            } finally {
+                endpoint.destroyInstance(instance);
+            }
         }
     }
 
@@ -114,16 +117,20 @@ final class AcceptedEndpoint {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "A session of " + endpoint + " could not be started", e);
             transport.abort();
-            if (session != null) {
-                sessions.closed(session);
-            }
-            if (authenticated != null) {
-                authenticated.over();
-            }
-            handshake.acceptance().extensions().close();
-            destroy();
-            if (session != null) {
-                sessions.released(session);
+            try {
+                if (session != null) {
+                    sessions.closed(session);
+                }
+                if (authenticated != null) {
+                    authenticated.over();
+                }
+                handshake.acceptance().extensions().close();
+                destroy();
+            } finally {
+                // A shutdown waits for it.
+                if (session != null) {
+                    sessions.released(session);
+                }
             }
         }
     }
