@@ -20,9 +20,20 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.websocket.server.WsSci;
 
-/** Embedded Tomcat 10.1 or 11, whichever is on the class path, with its NIO connector. */
+/** Embedded Tomcat 10.1 or 11, whichever is on the class path. */
 final class TomcatContainer implements WebappContainer {
+    private final String protocol;
     private final Tomcat tomcat = new Tomcat();
+
+    /** With Tomcat's own choice, the NIO connector. */
+    TomcatContainer() {
+        this("HTTP/1.1");
+    }
+
+    /** @param protocol class of the connector's protocol */
+    TomcatContainer(String protocol) {
+        this.protocol = protocol;
+    }
 
     @Override
     public URI start(Application application) throws Exception {
@@ -66,8 +77,8 @@ final class TomcatContainer implements WebappContainer {
         return new URI(scheme + "://127.0.0.1:" + tomcat.getConnector().getLocalPort());
     }
 
-    private static Connector connector(boolean secure) {
-        Connector connector = new Connector();
+    private Connector connector(boolean secure) {
+        Connector connector = new Connector(protocol);
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
         connector.setThrowOnFailure(true);

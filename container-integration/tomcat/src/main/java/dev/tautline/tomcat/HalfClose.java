@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import org.apache.tomcat.util.net.NioChannel;
-import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record HalfClose(SocketChannel channel, @Nullable SSLEngine tls) {
     /** {@code null} on NIO2, whose reads are Tomcat's own. */
-    static @Nullable HalfClose of(SocketWrapperBase<?> socket) {
-        if (!(socket.getSocket() instanceof NioChannel nio)) {
-            return null;
-        }
-        return new HalfClose(nio.getIOChannel(), nio instanceof SecureNioChannel secure ? secure.getSslEngine() : null);
+    static @Nullable HalfClose of(SocketWrapperBase<?> socket, @Nullable SSLEngine tls) {
+        return socket.getSocket() instanceof NioChannel nio ? new HalfClose(nio.getIOChannel(), tls) : null;
     }
 
     /** Sends close_notify under TLS, then FIN. Once, after everything was written; nothing is written after it. */

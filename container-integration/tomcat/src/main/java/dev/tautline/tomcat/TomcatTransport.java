@@ -14,8 +14,11 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SecureNio2Channel;
+import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ final class TomcatTransport implements Transport {
     private static final int TURN_READS = 64;
 
     private final SocketWrapperBase<?> socket;
+    private final @Nullable SSLEngine tls;
     private final @Nullable HalfClose halfClose;
     private final ConnectionFacts facts;
     private final Loans<ByteBuffer> buffers;
@@ -60,10 +64,18 @@ final class TomcatTransport implements Transport {
 
     TomcatTransport(SocketWrapperBase<?> socket, ConnectionFacts facts, EngineRuntime runtime) {
         this.socket = socket;
-        this.halfClose = HalfClose.of(socket);
+        this.tls = tlsOf(socket.getSocket());
+        this.halfClose = HalfClose.of(socket, tls);
         this.facts = facts;
         this.buffers = runtime.readBuffers();
         this.workers = runtime.workers();
+    }
+
+    private static @Nullable SSLEngine tlsOf(Object channel) {
+        if (channel instanceof SecureNioChannel secure) {
+            return secure.getSslEngine();
+        }
+        return channel instanceof SecureNio2Channel secure ? secure.getSslEngine() : null;
     }
 
     @Override
@@ -181,6 +193,13 @@ final class TomcatTransport implements Transport {
         } catch (SSLException e) {
             // TLS that is closed on our side may refuse to decipher.
             if (finished.get()) {
+                return -1;
+            }
+            throw e;
+        } catch (IOException e) {
+            // Tomcat takes a close_notify that comes alone for a fault.
+            SSLEngine engine = tls;
+            if (engine != null && engine.isInboundDone()) {
                 return -1;
             }
             throw e;

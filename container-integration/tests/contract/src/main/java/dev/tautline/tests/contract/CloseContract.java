@@ -128,6 +128,7 @@ interface CloseContract extends Contract {
         try (WireClient client = site().open(probe)) {
             client.shutdownOutput();
             assertClosed(probe, 1006, "");
+            assertEquals(List.of(), probe.errors());
             client.expectGone();
         }
     }
