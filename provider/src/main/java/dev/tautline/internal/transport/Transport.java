@@ -28,7 +28,7 @@ public interface Transport {
      *
      * @return {@code true} if everything has been written or copied: the buffers are the caller's again and
      *     {@link TransportListener#onWritten} will not be called; {@code false} if the write goes on and
-     *     {@code onWritten} or {@link TransportListener#onFailure} will end it, perhaps before this call returns. After the transport has begun to close it is
+     *     {@code onWritten} or the end of the connection will end it, perhaps before this call returns. After the transport has begun to close it is
      *     {@code false} and only {@code onClosed} follows, or has come already
      */
     boolean write(ByteBuffer[] buffers, int count);
@@ -40,8 +40,9 @@ public interface Transport {
     void shutdownOutput();
 
     /**
-     * Closes the connection at once and frees what the transport and its container hold. Pending writes fail. Ends with
-     * {@link TransportListener#onClosed}. Idempotent.
+     * Closes the connection at once and frees what the transport and its container hold. A pending write will not
+     * complete. Ends with {@link TransportListener#onClosed} and, unless the connection broke before, without
+     * {@link TransportListener#onFailure}. Idempotent.
      */
     void abort();
 

@@ -22,7 +22,10 @@ public interface TransportListener {
     /** The outstanding write has completed. */
     void onWritten();
 
-    /** The connection broke (RST, TLS failure, time-out of the container); it is closed and {@link #onClosed} follows. */
+    /**
+     * The connection broke (RST, TLS failure, time-out of the container); it is closed and {@link #onClosed} follows. Not called for an end that
+     * this side or the container has chosen, whatever was being written then.
+     */
     void onFailure(Throwable cause);
 
     /** The transport is closed: after {@link Transport#abort}, after failure, or when the container took it away. Exactly once, last. */

@@ -6,6 +6,7 @@ import dev.tautline.internal.transport.Transport;
 import dev.tautline.internal.transport.TransportListener;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,7 @@ final class JettyTransport implements Transport {
     /** Reads and completions of writes that are in the listener now. */
     private final AtomicInteger calls = new AtomicInteger();
 
+    private volatile boolean aborted;
     private volatile boolean closed;
     private volatile @Nullable TransportListener listener;
 
@@ -72,11 +74,13 @@ final class JettyTransport implements Transport {
 
     @Override
     public void abort() {
+        aborted = true;
         endPoint.close();
     }
 
+    /** The connection broke, unless somebody has closed it: then a write that was under way fails as well. */
     void fail(Throwable cause) {
-        if (!closed) {
+        if (!closed && !aborted && !(cause instanceof ClosedChannelException)) {
             failure.compareAndSet(null, cause);
         }
         endPoint.close(cause);
@@ -84,7 +88,7 @@ final class JettyTransport implements Transport {
 
     /** @param cause why, or {@code null} for an ordinary end */
     void closedByJetty(@Nullable Throwable cause) {
-        if (cause != null) {
+        if (cause != null && !aborted) {
             failure.compareAndSet(null, cause);
         }
         closed = true;

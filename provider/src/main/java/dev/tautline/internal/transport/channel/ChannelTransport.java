@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -146,9 +147,9 @@ public final class ChannelTransport implements Transport {
         close(null, false);
     }
 
-    /** The connection broke. Any thread. */
+    /** The connection broke, unless somebody has closed the channel. Any thread. */
     void fail(Throwable failure) {
-        close(failure, true);
+        close(failure instanceof ClosedChannelException ? null : failure, true);
     }
 
     private void close(@Nullable Throwable failure, boolean byUs) {

@@ -193,9 +193,7 @@ final class ChannelTurns {
             registered.cancel();
         }
         Throwable failure = transport.cause();
-        if (writing.drop() && failure == null) {
-            failure = new ClosedChannelException();
-        }
+        writing.drop();
         loops.connectionClosed(transport);
         loop.connectionClosed();
         TransportListener listener = transport.listenerAtEnd();

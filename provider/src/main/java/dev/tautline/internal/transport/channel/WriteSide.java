@@ -60,10 +60,9 @@ final class WriteSide {
         }
     }
 
-    /** Drops the buffers of a closed connection; {@code true} if a write has not completed. Owner of the loop only. */
-    boolean drop() {
+    /** Drops the buffers of a closed connection. Owner of the loop only. */
+    void drop() {
         pending = null;
-        return (state.get() & ACTIVE) != 0;
     }
 
     private void complete(SocketChannel channel) throws IOException {

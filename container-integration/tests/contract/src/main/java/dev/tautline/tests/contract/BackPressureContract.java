@@ -3,12 +3,15 @@ package dev.tautline.tests.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.testkit.Frames;
 import dev.tautline.tests.contract.application.Probe;
 import dev.tautline.tests.contract.wire.Await;
 import dev.tautline.tests.contract.wire.WireClient;
+import jakarta.websocket.CloseReason;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +73,43 @@ interface BackPressureContract extends Contract {
         } catch (CompletionException e) {
             return true;
         }
+    }
+
+    @Test
+    default void anEndThatThisSideChoosesIsNoErrorWhateverWaits() throws Exception {
+        Probe probe = new Probe();
+        try (WireClient client =
+                site().webSocket(probe.path()).buffers(32 * 1024).open()) {
+            Future<Void> waiting = fill(probe);
+            probe.connection().terminate();
+            assertEndedWithoutError(probe, waiting);
+            client.expectGone();
+        }
+    }
+
+    @Test
+    default void thePeersEndIsNoErrorWhateverWaits() throws Exception {
+        Probe probe = new Probe();
+        try (WireClient client =
+                site().webSocket(probe.path()).buffers(32 * 1024).open()) {
+            Future<Void> waiting = fill(probe);
+            client.shutdownOutput();
+            assertEndedWithoutError(probe, waiting);
+        }
+    }
+
+    /** A send that waits for the peer to read. */
+    private static Future<Void> fill(Probe probe) {
+        Future<Void> sent = probe.session().getAsyncRemote().sendBinary(ByteBuffer.allocate(OUTBOUND_LIMIT - MIB));
+        assertFalse(sent.isDone());
+        return sent;
+    }
+
+    private static void assertEndedWithoutError(Probe probe, Future<Void> waiting) {
+        assertEquals(
+                CloseReason.CloseCodes.CLOSED_ABNORMALLY, probe.closeReason().getCloseCode());
+        assertEquals(List.of(), probe.errors());
+        assertThrows(CompletionException.class, () -> Await.result("the send that waited", waiting));
     }
 
     @Test
