@@ -19,6 +19,7 @@ import javax.net.ssl.SSLException;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SecureNio2Channel;
 import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
@@ -107,9 +108,14 @@ final class TomcatTransport implements Transport {
                 case OPEN_READ -> read();
                 case OPEN_WRITE -> continueWriting();
                 default -> {
-                    fail(Objects.requireNonNullElseGet(
-                            socket.getError(), () -> new IOException("Tomcat ended the connection: " + event)));
-                    return SocketState.CLOSED;
+                    IOException error = socket.getError();
+                    if (error != null && isPeersEnd(error)) {
+                        // So NIO2 tells of it; what came before may still wait to be read.
+                        read();
+                    } else {
+                        fail(Objects.requireNonNullElseGet(
+                                error, () -> new IOException("Tomcat ended the connection: " + event)));
+                    }
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -167,7 +173,7 @@ final class TomcatTransport implements Transport {
 
     private void drain(ByteBuffer buffer) throws IOException {
         HalfClose half = halfClose;
-        if (half != null) {
+        if (half != null && half.drains()) {
             if (half.drain(buffer, TURN_READS)) {
                 onEof();
             }
@@ -179,31 +185,46 @@ final class TomcatTransport implements Transport {
         }
         if (count > 0) {
             process(SocketEvent.OPEN_READ);
-        } else {
+        } else if (half == null) {
             abort();
+        } else if (count < 0) {
+            onEof();
         }
     }
 
     private int receive(ByteBuffer buffer) throws IOException {
         try {
             return socket.read(false, buffer);
-        } catch (EOFException e) {
-            // So Tomcat's NIO endpoint tells of a FIN.
-            return -1;
-        } catch (SSLException e) {
-            // TLS that is closed on our side may refuse to decipher.
-            if (finished.get()) {
-                return -1;
-            }
-            throw e;
         } catch (IOException e) {
-            // Tomcat takes a close_notify that comes alone for a fault.
-            SSLEngine engine = tls;
-            if (engine != null && engine.isInboundDone()) {
+            if (isPeersEnd(e)) {
+                return receiveRest(buffer);
+            }
+            // TLS that is closed on our side may refuse to decipher.
+            if (finished.get() && e instanceof SSLException) {
                 return -1;
             }
             throw e;
         }
+    }
+
+    /** Tomcat tells of a FIN by an exception, and takes a close_notify for a fault. */
+    private boolean isPeersEnd(IOException error) {
+        SSLEngine engine = tls;
+        return error instanceof EOFException || (engine != null && engine.isInboundDone());
+    }
+
+    /** On NIO2 what came together with close_notify stays behind. */
+    private int receiveRest(ByteBuffer buffer) {
+        SocketBufferHandler handler = socket.getSocketBufferHandler();
+        handler.configureReadBufferForRead();
+        ByteBuffer rest = handler.getReadBuffer();
+        int length = Math.min(rest.remaining(), buffer.remaining());
+        if (length == 0) {
+            return -1;
+        }
+        buffer.put(rest.slice(rest.position(), length));
+        rest.position(rest.position() + length);
+        return length;
     }
 
     @Override
@@ -251,7 +272,7 @@ final class TomcatTransport implements Transport {
         }
     }
 
-    /** Everything has been written. Without a half-close, on NIO2, the connection is closed as soon as there is nothing to read. */
+    /** Everything has been written. Without a half-close the connection is closed as soon as there is nothing to read. */
     private void finish() {
         if (!finished.compareAndSet(false, true)) {
             return;
@@ -278,8 +299,9 @@ final class TomcatTransport implements Transport {
         close(null, false);
     }
 
+    /** On NIO2 a write fails once Tomcat has seen the peer's end; the connection is not broken. */
     private void fail(Throwable cause) {
-        close(cause, true);
+        close(cause instanceof IOException error && isPeersEnd(error) ? null : cause, true);
     }
 
     private void close(@Nullable Throwable cause, boolean tellTomcat) {

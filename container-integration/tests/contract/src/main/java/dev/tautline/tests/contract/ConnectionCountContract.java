@@ -55,6 +55,7 @@ interface ConnectionCountContract extends Contract {
             client.closeFrame();
             client.sendClose(1000, "");
             client.expectEnd();
+            client.close();
         });
     }
 
