@@ -5,30 +5,25 @@ import dev.tautline.jakarta.injection.InstanceFactory;
 import dev.tautline.jakarta.injection.InstanceFactoryProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Finds CDI. Links nothing of it, so that it loads where there is none. Thread safe. */
+/**
+ * Finds the CDI that an application sees, whether we have the same class loader or one of the server's. Links nothing of it, so that it loads where there is
+ * none. Serves the application under whose context class loader it was made. Thread safe.
+ */
 public final class CdiProvider implements InstanceFactoryProvider {
-    private final boolean present = isPresent();
+    /** What links CDI. */
+    private final @Nullable InstanceFactoryProvider linked = LinkedClassLoader.link();
 
     /** For the {@code ServiceLoader}. */
     public CdiProvider() {}
 
-    private static boolean isPresent() {
-        try {
-            Class.forName("jakarta.enterprise.inject.spi.CDI", false, CdiProvider.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
-        }
-    }
-
     @Override
     public @Nullable InstanceFactory find(Attributes attributes) {
-        return present ? RunningCdi.find(attributes) : null;
+        return linked == null ? null : linked.find(attributes);
     }
 
     @Override
     public boolean mayComeLater() {
-        return present && RunningCdi.mayComeLater();
+        return linked != null && linked.mayComeLater();
     }
 
     @Override

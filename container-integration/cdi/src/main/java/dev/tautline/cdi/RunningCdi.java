@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.cdi;
 
-import dev.tautline.jakarta.injection.InstanceFactoryProvider.Attributes;
+import dev.tautline.jakarta.injection.InstanceFactoryProvider;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.enterprise.inject.spi.CDI;
 import jakarta.enterprise.inject.spi.CDIProvider;
 import java.util.Iterator;
 import java.util.List;
@@ -13,8 +12,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for the CDI container of the application whose context class loader the thread has. */
-final class RunningCdi {
+/** Looks for the CDI container of the application whose context class loader the thread has. Made where the API is that the application sees. */
+final class RunningCdi implements InstanceFactoryProvider {
     private static final System.Logger LOG = System.getLogger(RunningCdi.class.getName());
 
     /** Where servlet containers and Weld put an application's bean manager; Weld's own name first. */
@@ -24,9 +23,10 @@ final class RunningCdi {
     /** CDI integration 4.1 §4.3 for servers, and what the documentation of Weld tells to set up in Tomcat and Jetty. */
     private static final List<String> JNDI_NAMES = List.of("java:comp/BeanManager", "java:comp/env/BeanManager");
 
-    private RunningCdi() {}
+    RunningCdi() {}
 
-    static @Nullable CdiInstances find(Attributes attributes) {
+    @Override
+    public @Nullable CdiInstances find(Attributes attributes) {
         BeanManager beans = ofAttributes(attributes);
         if (beans == null) {
             beans = ofCurrent();
@@ -49,7 +49,7 @@ final class RunningCdi {
 
     private static @Nullable BeanManager ofCurrent() {
         try {
-            return CDI.current().getBeanManager();
+            return jakarta.enterprise.inject.spi.CDI.current().getBeanManager();
         } catch (RuntimeException | ServiceConfigurationError e) {
             // No container, none for this application, or several in a program that has no single one.
             LOG.log(System.Logger.Level.TRACE, "CDI.current()", e);
@@ -72,7 +72,8 @@ final class RunningCdi {
     }
 
     /** A container is on the class path. */
-    static boolean mayComeLater() {
+    @Override
+    public boolean mayComeLater() {
         try {
             Iterator<CDIProvider> containers =
                     ServiceLoader.load(CDIProvider.class).iterator();

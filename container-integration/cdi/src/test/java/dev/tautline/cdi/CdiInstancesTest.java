@@ -232,7 +232,7 @@ class CdiInstancesTest {
                     .addBeanClasses(Shared.class)
                     .initialize()) {
                 Map<String, Object> attributes = Map.of(attribute, own.getBeanManager());
-                InstanceFactory found = RunningCdi.find(attributes::get);
+                InstanceFactory found = new RunningCdi().find(attributes::get);
 
                 assertEquals(1, own.select(Shared.class).get().call());
                 assertEquals(2, found.create(Shared.class).call(), attribute);
