@@ -14,12 +14,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Tautline in the container: its applications have nothing but their own classes, and one serves them all. */
-abstract class InContainerContract extends DeploymentContract {
+abstract class InContainerContract extends InjectionContract {
     private static final String SECOND = "second";
     private static final String OWN = "own";
 
     /** What stays in the container is what an application has not made. */
     private static final Set<String> OF_APPLICATIONS = Set.of(
+            "dev.tautline.cdi.CdiInstances",
             "dev.tautline.internal.connection.Connection",
             "dev.tautline.internal.runtime.EngineRuntime",
             "dev.tautline.jakarta.JakartaServerContainer",
@@ -35,6 +36,11 @@ abstract class InContainerContract extends DeploymentContract {
 
     @Override
     final WarFile war(String classes) {
+        return WarFile.of(classes);
+    }
+
+    @Override
+    final WarFile ordinaryWar(String classes) {
         return WarFile.of(classes);
     }
 

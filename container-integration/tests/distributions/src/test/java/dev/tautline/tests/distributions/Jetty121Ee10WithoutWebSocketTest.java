@@ -4,7 +4,7 @@ package dev.tautline.tests.distributions;
 import java.io.IOException;
 import java.nio.file.Path;
 
-final class Jetty121Ee10WithoutWebSocketTest extends DeploymentContract {
+final class Jetty121Ee10WithoutWebSocketTest extends InjectionContract {
     @Override
     Path makeWar(Path file) throws IOException {
         return WarFile.withApi(file, "2.1");
@@ -17,6 +17,16 @@ final class Jetty121Ee10WithoutWebSocketTest extends DeploymentContract {
 
     @Override
     Distribution start(Path base) throws Exception {
-        return JettyDistribution.start(Settings.path("jetty121.home"), base, "ee10");
+        return JettyDistribution.start(Settings.path("jetty121.home"), base, "ee10", "ee10-cdi");
+    }
+
+    @Override
+    String edition() {
+        return "ee10";
+    }
+
+    @Override
+    WarFile ordinaryWar(String classes) throws IOException {
+        return war(classes);
     }
 }

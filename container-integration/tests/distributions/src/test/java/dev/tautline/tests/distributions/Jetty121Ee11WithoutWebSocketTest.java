@@ -4,7 +4,7 @@ package dev.tautline.tests.distributions;
 import java.io.IOException;
 import java.nio.file.Path;
 
-final class Jetty121Ee11WithoutWebSocketTest extends DeploymentContract {
+final class Jetty121Ee11WithoutWebSocketTest extends InjectionContract {
     @Override
     Path makeWar(Path file) throws IOException {
         return WarFile.withApi(file, "2.2");
@@ -17,6 +17,16 @@ final class Jetty121Ee11WithoutWebSocketTest extends DeploymentContract {
 
     @Override
     Distribution start(Path base) throws Exception {
-        return JettyDistribution.start(Settings.path("jetty121.home"), base, "ee11");
+        return JettyDistribution.start(Settings.path("jetty121.home"), base, "ee11", "ee11-cdi");
+    }
+
+    @Override
+    String edition() {
+        return "ee11";
+    }
+
+    @Override
+    WarFile ordinaryWar(String classes) throws IOException {
+        return war(classes);
     }
 }

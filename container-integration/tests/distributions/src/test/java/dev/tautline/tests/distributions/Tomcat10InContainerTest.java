@@ -9,4 +9,9 @@ final class Tomcat10InContainerTest extends InContainerContract {
         Archive.unpackSetting("in-container.tomcat", base);
         return TomcatDistribution.start(Settings.path("tomcat10.home"), base);
     }
+
+    @Override
+    String edition() {
+        return "ee10";
+    }
 }

@@ -19,4 +19,9 @@ final class Tomcat10Test extends TomcatContract {
     Path makeWarWithApi(Path file) throws IOException {
         return WarFile.withApi(file, "2.1");
     }
+
+    @Override
+    String edition() {
+        return "ee10";
+    }
 }

@@ -9,4 +9,9 @@ final class Tomcat11InContainerTest extends InContainerContract {
         Archive.unpackSetting("in-container.tomcat", base);
         return TomcatDistribution.start(Settings.path("tomcat11.home"), base);
     }
+
+    @Override
+    String edition() {
+        return "ee11";
+    }
 }

@@ -19,4 +19,9 @@ final class Tomcat11Test extends TomcatContract {
     Path makeWarWithApi(Path file) throws IOException {
         return WarFile.withApi(file, "2.2");
     }
+
+    @Override
+    String edition() {
+        return "ee11";
+    }
 }

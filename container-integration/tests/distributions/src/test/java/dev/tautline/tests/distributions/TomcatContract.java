@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** What holds on Tomcat besides: its own provider can't be left out there, so the WAR that brings the API is a second one beside the first. */
-abstract class TomcatContract extends DeploymentContract {
+abstract class TomcatContract extends InjectionContract {
     private static final String SECOND = "second";
 
     /**
@@ -25,6 +25,11 @@ abstract class TomcatContract extends DeploymentContract {
     @Override
     final WarFile war(String classes) {
         return WarFile.of(classes).withTautline().withoutTomcatsProvider();
+    }
+
+    @Override
+    final WarFile ordinaryWar(String classes) {
+        return WarFile.of(classes).withTautline();
     }
 
     @Test

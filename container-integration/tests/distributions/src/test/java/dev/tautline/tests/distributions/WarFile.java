@@ -20,10 +20,15 @@ final class WarFile {
     private static final String CONTEXT =
             "<Context containerSciFilter=\"org\\.apache\\.tomcat\\.websocket\\.server\\.WsSci\"/>";
 
+    /** Without it Weld does not start: the file says that there are beans. */
+    private static final String BEANS =
+            "<beans xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"4.0\" bean-discovery-mode=\"annotated\"/>";
+
     private final List<String> classes = new ArrayList<>();
     private final List<String> jars = new ArrayList<>();
     private final List<Path> libraries = new ArrayList<>();
     private boolean standsAlone;
+    private boolean hasBeans;
 
     private WarFile() {}
 
@@ -75,10 +80,25 @@ final class WarFile {
 
     /** Tautline with its client. */
     WarFile withTautline() {
-        for (String entry : Settings.get("war.libraries").split(File.pathSeparator)) {
+        addLibraries(Settings.get("war.libraries"));
+        return this;
+    }
+
+    /**
+     * CDI, as Maven brings it along.
+     *
+     * @param edition {@code ee10} for Weld 5.1, {@code ee11} for Weld 6.0
+     */
+    WarFile withWeld(String edition) throws IOException {
+        hasBeans = true;
+        addLibraries(Files.readString(Settings.path("weld." + edition)));
+        return this;
+    }
+
+    private void addLibraries(String classPath) {
+        for (String entry : classPath.strip().split(File.pathSeparator)) {
             libraries.add(Path.of(entry));
         }
-        return this;
     }
 
     Path write(Path file) throws IOException {
@@ -86,9 +106,10 @@ final class WarFile {
         try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(file))) {
             addTree(war, Settings.path("war.pages"), "");
             if (standsAlone) {
-                war.putNextEntry(new ZipEntry("META-INF/context.xml"));
-                war.write(CONTEXT.getBytes(StandardCharsets.UTF_8));
-                war.closeEntry();
+                addText(war, "META-INF/context.xml", CONTEXT);
+            }
+            if (hasBeans) {
+                addText(war, "WEB-INF/beans.xml", BEANS);
             }
             for (String name : classes) {
                 addClasses(war, name, "WEB-INF/classes/");
@@ -105,6 +126,12 @@ final class WarFile {
             }
         }
         return file;
+    }
+
+    private static void addText(ZipOutputStream war, String name, String text) throws IOException {
+        war.putNextEntry(new ZipEntry(name));
+        war.write(text.getBytes(StandardCharsets.UTF_8));
+        war.closeEntry();
     }
 
     private static void addClasses(ZipOutputStream zip, String name, String prefix) throws IOException {
