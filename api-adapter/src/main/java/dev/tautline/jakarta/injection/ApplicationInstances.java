@@ -109,7 +109,7 @@ public final class ApplicationInstances implements InstanceFactory {
             try {
                 found.add(services.next());
             } catch (ServiceConfigurationError | LinkageError e) {
-                LOG.log(Level.WARNING, "A provider of instances can''t be loaded and is passed over", e);
+                LOG.log(Level.WARNING, "A provider of instances can't be loaded and is passed over", e);
             }
         }
         found.sort(Comparator.comparingInt(InstanceFactoryProvider::priority).reversed());
@@ -121,7 +121,7 @@ public final class ApplicationInstances implements InstanceFactory {
             try {
                 return services.hasNext();
             } catch (ServiceConfigurationError e) {
-                LOG.log(Level.WARNING, "A provider of instances can''t be found and is passed over", e);
+                LOG.log(Level.WARNING, "A provider of instances can't be found and is passed over", e);
             }
         }
         return false;
