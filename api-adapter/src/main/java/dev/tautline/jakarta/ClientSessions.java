@@ -9,6 +9,7 @@ import dev.tautline.internal.handshake.ClientHandshake;
 import dev.tautline.internal.runtime.ClientShare;
 import dev.tautline.jakarta.endpoint.ClientEndpointDescriptor;
 import dev.tautline.jakarta.endpoint.Coders;
+import dev.tautline.jakarta.endpoint.ConfigList;
 import dev.tautline.jakarta.handshake.ClientExtensions;
 import dev.tautline.jakarta.handshake.ClientFields;
 import dev.tautline.jakarta.handshake.ClientSessionConfig;
@@ -93,9 +94,9 @@ final class ClientSessions {
         ClientHandshake handshake = new ClientHandshake(
                 Profile.JAKARTA,
                 13,
-                config.getPreferredSubprotocols(),
+                ConfigList.of(config.getPreferredSubprotocols()),
                 ClientExtensions.negotiator(
-                        config.getExtensions(),
+                        ConfigList.of(config.getExtensions()),
                         settings.client().compression(),
                         deflate,
                         share.runtime().deflatePools()),

@@ -25,6 +25,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -361,6 +362,25 @@ class JakartaServerContainerTest {
         assertEquals(Map.of("x", "7"), one.getPathParameters());
         assertEquals(Set.of(one, two), two.getOpenSessions());
         assertFalse(serves("/up/7"));
+    }
+
+    /** As Spring's does where no subprotocol was chosen. */
+    @Test
+    void upgradesByAConfigurationWithoutLists() throws Exception {
+        ServerEndpointConfig given = room("/up/{x}");
+        ServerEndpointConfig config = (ServerEndpointConfig) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ServerEndpointConfig.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getSubprotocols" -> Collections.singletonList(null);
+                    case "getExtensions", "getEncoders", "getDecoders" -> null;
+                    default -> method.invoke(given, arguments);
+                });
+        container.upgradeHttpToWebSocket("request", "response", config, Map.of("x", "7"));
+        accept(asked.apply(new BrowserRequest("/anything"))
+                .toCompletableFuture()
+                .join());
+        assertEquals("", opened().getNegotiatedSubprotocol());
     }
 
     @Test

@@ -31,7 +31,7 @@ final class CoderTable {
 
     /** Reads the coder classes of a configuration; what is wrong with them becomes faults of {@code owner}. */
     static CoderTable of(EndpointConfig config, String owner, DeploymentFaults faults) {
-        return of(config.getEncoders(), config.getDecoders(), owner, faults);
+        return of(ConfigList.of(config.getEncoders()), ConfigList.of(config.getDecoders()), owner, faults);
     }
 
     static CoderTable of(

@@ -30,7 +30,7 @@ public final class DeploymentFaults {
 
     /** Notes each subprotocol of an endpoint that is none. */
     void requireTokens(Class<?> endpointClass, @Nullable List<String> subprotocols) {
-        for (String subprotocol : subprotocols == null ? List.<String>of() : subprotocols) {
+        for (String subprotocol : ConfigList.of(subprotocols)) {
             if (!TOKEN.matcher(subprotocol).matches()) {
                 add(endpointClass.getName() + " has the subprotocol \"" + subprotocol
                         + "\"; a subprotocol is one token (RFC 6455 §4.1).");

@@ -11,6 +11,7 @@ import dev.tautline.internal.handshake.OriginPolicy;
 import dev.tautline.internal.handshake.Proposal;
 import dev.tautline.internal.handshake.Refusal;
 import dev.tautline.internal.handshake.ServerHandshake;
+import dev.tautline.jakarta.endpoint.ConfigList;
 import dev.tautline.jakarta.endpoint.EndpointConfigurator;
 import dev.tautline.jakarta.endpoint.EndpointDescriptor;
 import dev.tautline.jakarta.session.SessionFacts;
@@ -98,7 +99,8 @@ public final class JakartaHandshake {
             Proposal proposal) {
         EndpointConfigurator configurator = endpoint.configurator();
         ServerEndpointConfig config = new SessionConfig(endpoint.config());
-        String subprotocol = configurator.negotiatedSubprotocol(config.getSubprotocols(), proposal.subprotocols());
+        String subprotocol =
+                configurator.negotiatedSubprotocol(ConfigList.of(config.getSubprotocols()), proposal.subprotocols());
         List<Extension> chosen = chooseExtensions(configurator, config, proposal);
         Proposal agreed = withExtensions(proposal, chosen);
         Map<String, List<String>> parameters = parameters(request, pathParameters);
@@ -120,7 +122,7 @@ public final class JakartaHandshake {
 
     private List<Extension> chooseExtensions(
             EndpointConfigurator configurator, ServerEndpointConfig config, Proposal proposal) {
-        List<Extension> available = new ArrayList<>(config.getExtensions());
+        List<Extension> available = new ArrayList<>(ConfigList.of(config.getExtensions()));
         available.addAll(installed);
         List<Extension> requested = new ArrayList<>();
         for (ExtensionOffer offer : proposal.extensionOffers()) {
