@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ways to send and wait. Inside a callback of the connection, and while batching is on, a send returns once it is queued;
- * so does a whole message of a thread whose own message in parts is open. Any thread may call anything; what a call waits on belongs to that call.
+ * so does a whole message of a call whose own message in parts is open. Any thread may call anything; what a call waits on belongs to that call.
  */
 final class BlockingSender {
     private final Sender sender;
@@ -81,7 +81,7 @@ final class BlockingSender {
         return cork.isBatching() || lane.isCallbackThread() ? null : new BlockingSend();
     }
 
-    /** What a whole message waits on; the thread whose own message in parts is open would wait for itself. */
+    /** What a whole message waits on; the call whose own message in parts is open would wait for itself. */
     private @Nullable BlockingSend waitForMessage() {
         return sender.isOpenHere() ? null : waitForWrite();
     }

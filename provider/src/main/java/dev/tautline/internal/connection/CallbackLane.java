@@ -260,6 +260,7 @@ final class CallbackLane {
             onFault(e);
         }
         callbackThread = null;
+        OpenCall.end();
         // Whatever interrupted the callback was meant for it, not for the thread's next work.
         Thread.interrupted();
         owner.after(event);
@@ -274,6 +275,7 @@ final class CallbackLane {
             onFault(e);
         }
         callbackThread = null;
+        OpenCall.end();
         Thread.interrupted();
     }
 

@@ -44,7 +44,7 @@ final class Completions {
     void run(Batch batch) {
         batch.light.forEach(Completions::runSafely);
         if (!batch.blocking.isEmpty()) {
-            workers.execute(() -> batch.blocking.forEach(Completions::runSafely));
+            workers.execute(() -> batch.blocking.forEach(Completions::call));
         }
     }
 
@@ -53,6 +53,11 @@ final class Completions {
         if (callback != null) {
             run(add(null, List.of(callback), failure));
         }
+    }
+
+    private static void call(Runnable completion) {
+        runSafely(completion);
+        OpenCall.end();
     }
 
     private static void runSafely(Runnable completion) {

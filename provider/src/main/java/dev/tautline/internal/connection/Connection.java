@@ -129,7 +129,7 @@ public final class Connection {
     /**
      * Sends a text message and waits until it has been written; inside a callback of this connection only until it is queued.
      * Waits at most the send timeout, for room too; the end of another author's message in parts has that time for itself. While the
-     * calling thread has a message in parts open, this returns once the message is queued behind it.
+     * call that sends has a message in parts open, this returns once the message is queued behind it.
      *
      * @throws IOException if the connection closes, or the time is over and therefore it is closed, or the thread is interrupted
      * @throws java.net.SocketTimeoutException if the time is over; if it was another author's message in parts that has not ended,
@@ -153,7 +153,8 @@ public final class Connection {
      * Sends a part of a text message and waits; as {@link #sendTextBlocking} and {@link #sendTextPart}.
      *
      * @param author whose message this is: a part of another author's, of whatever kind, waits until it has ended
-     * @throws IllegalStateException if the calling thread itself has begun a message of another author, which would never end
+     * @throws IllegalStateException if the same call, a callback or a thread of the application's own, has begun a message of another author, which would
+     *     never end
      */
     public void sendTextPartBlocking(String part, boolean last, boolean compress, Object author) throws IOException {
         core.blocking.part(Opcode.TEXT, Utf8.encode(part), last, compress, author);

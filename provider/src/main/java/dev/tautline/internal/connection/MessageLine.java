@@ -18,10 +18,10 @@ final class MessageLine {
     private final ArrayDeque<Outgoing> behindOpenMessage = new ArrayDeque<>(0);
 
     private @Nullable Opcode openMessage;
-    /** Whose message is open, and who sent its last part. */
+    /** Whose message is open. */
     private @Nullable Object openAuthor;
-
-    private @Nullable Thread openThread;
+    /** Which call has sent its last part. */
+    private @Nullable OpenCall openCall;
 
     /** Messages and parts that wait. */
     int size() {
@@ -38,12 +38,12 @@ final class MessageLine {
         return message.joins && openMessage != null ? message.continuing(openMessage) : message;
     }
 
-    /** Whether this is a part that can't follow: a message is open that is of the other kind, or that the same thread has begun for another author. */
+    /** Whether this is a part that can't follow: a message is open that is of the other kind, or that the same call has begun for another author. */
     boolean isMisplaced(Outgoing part) {
         if (part.whole || openMessage == null) {
             return false;
         }
-        return part.author == openAuthor ? openMessage != part.opcode : openThread == Thread.currentThread();
+        return part.author == openAuthor ? openMessage != part.opcode : OpenCall.isCurrent(openCall);
     }
 
     /** Whether this is a part that waits for the end of another author's message. */
@@ -51,9 +51,9 @@ final class MessageLine {
         return !part.whole && openMessage != null && part.author != openAuthor;
     }
 
-    /** Whether the current thread has sent the last part of a message that has not ended. */
+    /** Whether the current call has sent the last part of a message that has not ended. */
     boolean isOpenHere() {
-        return openThread == Thread.currentThread();
+        return OpenCall.isCurrent(openCall);
     }
 
     /** Whether only the end of a message in parts lets anything follow. */
@@ -75,11 +75,18 @@ final class MessageLine {
         ready.addLast(message);
         openMessage = message.last ? null : message.opcode;
         openAuthor = message.last ? null : message.author;
-        openThread = message.last || message.author == null ? null : Thread.currentThread();
+        setOpenCall(message.last || message.author == null ? null : OpenCall.opens());
         if (message.last) {
             ready.addAll(behindOpenMessage);
             behindOpenMessage.clear();
         }
+    }
+
+    private void setOpenCall(@Nullable OpenCall call) {
+        if (openCall != null) {
+            openCall.lets();
+        }
+        openCall = call;
     }
 
     /** The next to leave, or {@code null}. */
@@ -114,8 +121,9 @@ final class MessageLine {
         behindOpenMessage.clear();
     }
 
-    /** Takes out everything. */
+    /** Takes out everything; nothing comes any more. */
     void takeAll(List<Outgoing> target) {
+        setOpenCall(null);
         target.addAll(ready);
         target.addAll(behindOpenMessage);
         ready.clear();

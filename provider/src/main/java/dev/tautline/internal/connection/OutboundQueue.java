@@ -197,7 +197,7 @@ final class OutboundQueue {
         }
     }
 
-    /** Whether the current thread has a message in parts open: what it sends now would wait for itself. */
+    /** Whether the current call has a message in parts open: what it sends now would wait for itself. */
     boolean isOpenHere() {
         if (idle) {
             return false;

@@ -289,7 +289,7 @@ final class Sender {
         return false;
     }
 
-    /** Whether what the current thread sends now would wait for the end of the thread's own message in parts. */
+    /** Whether what the current call sends now would wait for the end of the call's own message in parts. */
     boolean isOpenHere() {
         return queue.isOpenHere();
     }

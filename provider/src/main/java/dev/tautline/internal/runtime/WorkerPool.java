@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.runtime;
 
+import dev.tautline.internal.connection.OpenCall;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -9,6 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +31,17 @@ final class WorkerPool implements Executor {
     WorkerPool(String prefix) {
         this.threads = new EngineThreads(prefix);
         ExecutorService virtual = virtualThreads();
-        this.executor = virtual != null ? virtual : Executors.newCachedThreadPool(threads);
+        this.executor = virtual != null ? virtual : cached(threads);
+    }
+
+    private static ExecutorService cached(EngineThreads threads) {
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), threads) {
+            /** What the thread does next is another call. */
+            @Override
+            protected void afterExecute(Runnable task, @Nullable Throwable failure) {
+                OpenCall.end();
+            }
+        };
     }
 
     private static @Nullable ExecutorService virtualThreads() {
