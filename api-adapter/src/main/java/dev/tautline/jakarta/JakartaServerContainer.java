@@ -17,7 +17,9 @@ import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -25,7 +27,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +41,11 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
     private final ServerSessions sessions;
     private final InstanceFactory instances;
     private final HttpUpgrade httpUpgrade;
-    private final UriTemplates<EndpointDescriptor> endpoints = new UriTemplates<>();
-
-    /** Deploying is one thread's at a time; guards what follows. */
-    private final ReentrantLock deploying = new ReentrantLock();
-
-    private final Set<Class<?>> annotatedClasses = new HashSet<>();
-
-    private boolean started;
-    private boolean failed;
 
     /** What has to be ended when no session is left. */
     private final Queue<Runnable> endings = new ConcurrentLinkedQueue<>();
+
+    private final DeployedEndpoints endpoints = new DeployedEndpoints(endings::add);
 
     /**
      * A container without endpoints.
@@ -81,98 +75,66 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
      * @throws DeploymentException if any endpoint is invalid; the application then has none
      */
     public void deploy(ApplicationEndpoints application) throws DeploymentException {
-        deploying.lock();
-        try {
-            requireDeployable();
-            DeploymentFaults faults = new DeploymentFaults();
-            for (Class<?> annotated : application.annotated()) {
-                addAnnotated(annotated, faults);
-            }
-            for (ServerEndpointConfig config : application.configs()) {
-                var unused = add(EndpointDescriptor.programmatic(config, instances, faults), faults);
-            }
-            finish(faults);
-        } finally {
-            deploying.unlock();
-        }
+        deploy(application.annotated(), application.configs());
     }
 
     @Override
     public void addEndpoint(Class<?> endpointClass) throws DeploymentException {
-        Objects.requireNonNull(endpointClass, "endpointClass");
-        deploying.lock();
-        try {
-            requireDeployable();
-            DeploymentFaults faults = new DeploymentFaults();
-            addAnnotated(endpointClass, faults);
-            finish(faults);
-        } finally {
-            deploying.unlock();
-        }
+        deploy(Set.of(Objects.requireNonNull(endpointClass, "endpointClass")), Set.of());
     }
 
     @Override
     public void addEndpoint(ServerEndpointConfig config) throws DeploymentException {
-        Objects.requireNonNull(config, "config");
-        deploying.lock();
-        try {
-            requireDeployable();
-            DeploymentFaults faults = new DeploymentFaults();
-            var unused = add(EndpointDescriptor.programmatic(config, instances, faults), faults);
-            finish(faults);
-        } finally {
-            deploying.unlock();
-        }
+        deploy(Set.of(), Set.of(Objects.requireNonNull(config, "config")));
     }
 
     /** The application has started: a later deployment that fails fails alone. */
     public void applicationStarted() {
-        deploying.lock();
+        endpoints.applicationStarted();
+    }
+
+    /** Describing asks code of the application, and so does ending: both are outside of the lock, whoever deploys meanwhile. */
+    private void deploy(Set<Class<?>> annotated, Set<ServerEndpointConfig> configs) throws DeploymentException {
+        endpoints.requireDeployable();
+        DeploymentFaults faults = new DeploymentFaults();
+        List<DeployedEndpoints.Described> described = new ArrayList<>();
+        boolean refused;
         try {
-            started = true;
+            for (Class<?> type : annotated) {
+                if (!endpoints.isDeployed(type)) {
+                    describe(EndpointDescriptor.annotated(type, instances, faults), type, described, faults);
+                }
+            }
+            for (ServerEndpointConfig config : configs) {
+                describe(EndpointDescriptor.programmatic(config, instances, faults), null, described, faults);
+            }
+            refused = endpoints.deploy(described, faults);
         } finally {
-            deploying.unlock();
+            described.forEach(left -> end(left.endpoint()::end));
         }
-    }
-
-    private void requireDeployable() throws DeploymentException {
-        if (failed) {
-            throw new DeploymentException(
-                    "An endpoint of this application could not be deployed, so it has none; correct the first fault reported");
-        }
-    }
-
-    /** Jakarta WebSocket §6.4: "must only deploy the annotated endpoint once, and ignore the duplicate submission" */
-    private void addAnnotated(Class<?> type, DeploymentFaults faults) {
-        if (!annotatedClasses.contains(type) && add(EndpointDescriptor.annotated(type, instances, faults), faults)) {
-            annotatedClasses.add(type);
-        }
-    }
-
-    /** @return whether it is deployed */
-    private boolean add(@Nullable EndpointDescriptor endpoint, DeploymentFaults faults) {
-        if (endpoint == null) {
-            return false;
-        }
-        try {
-            handshakes.check(endpoint);
-            endpoints.add(endpoint.template(), endpoint);
-            onEnd(endpoint::end);
-            return true;
-        } catch (DeploymentException e) {
-            endpoint.end();
-            faults.add(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
-            return false;
-        }
-    }
-
-    private void finish(DeploymentFaults faults) throws DeploymentException {
-        if (!faults.isEmpty() && !started) {
-            failed = true;
-            endpoints.clear();
+        if (refused) {
             end();
         }
         faults.throwIfAny();
+    }
+
+    private void describe(
+            @Nullable EndpointDescriptor endpoint,
+            @Nullable Class<?> annotated,
+            List<DeployedEndpoints.Described> described,
+            DeploymentFaults faults) {
+        if (endpoint == null) {
+            return;
+        }
+        DeployedEndpoints.Described made = new DeployedEndpoints.Described(endpoint, annotated);
+        described.add(made);
+        try {
+            handshakes.check(endpoint);
+        } catch (DeploymentException e) {
+            described.remove(made);
+            end(endpoint::end);
+            faults.add(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
+        }
     }
 
     @Override
@@ -263,11 +225,15 @@ public final class JakartaServerContainer extends ContainerDefaults implements S
 
     private void end() {
         for (Runnable ending = endings.poll(); ending != null; ending = endings.poll()) {
-            try {
-                ending.run();
-            } catch (RuntimeException | Error e) {
-                LOG.log(Level.WARNING, "Something of the application could not be ended", e);
-            }
+            end(ending);
+        }
+    }
+
+    private static void end(Runnable ending) {
+        try {
+            ending.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "Something of the application could not be ended", e);
         }
     }
 
