@@ -9,6 +9,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The default configurator: what an endpoint has whose own configurator overrides nothing. Thread safe.
@@ -22,17 +23,22 @@ import java.util.stream.Collectors;
  *   <li>no other provider in sight (Jetty without its WebSocket module, an embedded server): this class;
  *   <li>a WAR in a container with a provider of its own: whichever of the two services the context class loader lists first.
  *       Where it is this one, endpoints that the container's provider serves ask it too; its answers are the specification's
- *       defaults. Where it is the container's, its answers are the same but for details.
+ *       defaults. Where it is the container's, its answers are the same but for details, and what
+ *       {@code super.getEndpointInstance(…)} gives comes from a constructor, without injection. In a WAR on Tomcat, whose edition of the API has one
+ *       default for the whole server, it is Tomcat's. A configurator that extends this class has it as its {@code super} everywhere.
  * </ul>
  *
  * What an application's configurator does not override never depends on that: {@link EndpointConfigurator} asks no service.
  */
 public class DefaultConfigurator extends ServerEndpointConfig.Configurator {
-    private final InstanceFactory instances;
+    private final @Nullable InstanceFactory instances;
 
-    /** Creates endpoints by their constructors. */
+    /**
+     * The platform's. Asked by the configurator of an endpoint while that makes the endpoint's instance for a handshake, it creates by the application's factory,
+     * and the instance ends with the session; otherwise by constructors.
+     */
     public DefaultConfigurator() {
-        this(InstanceFactory.ofConstructors());
+        this.instances = null;
     }
 
     /** Creates endpoints by a factory. */
@@ -78,6 +84,6 @@ public class DefaultConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public <T> T getEndpointInstance(Class<T> endpointClass) throws InstantiationException {
-        return instances.create(endpointClass);
+        return instances == null ? GivenInstances.create(endpointClass) : instances.create(endpointClass);
     }
 }

@@ -24,7 +24,8 @@ public final class EndpointConfigurator {
     private final boolean ownOrigin;
     private final boolean ownSubprotocol;
     private final boolean ownExtensions;
-    private final boolean ownInstances;
+    /** Where its class makes or finds instances itself. */
+    private final @Nullable GivenInstances given;
 
     /** Whether the configurator came from the instance factory, and ends by it. */
     private final boolean made;
@@ -41,7 +42,9 @@ public final class EndpointConfigurator {
         this.ownOrigin = overrides(declared, "checkOrigin", String.class);
         this.ownSubprotocol = overrides(declared, "getNegotiatedSubprotocol", List.class, List.class);
         this.ownExtensions = overrides(declared, "getNegotiatedExtensions", List.class, List.class);
-        this.ownInstances = overrides(declared, "getEndpointInstance", Class.class);
+        this.given = overrides(declared, "getEndpointInstance", Class.class)
+                ? new GivenInstances(configurator, instances)
+                : null;
     }
 
     /** Of a configurator that a configuration has. */
@@ -125,7 +128,7 @@ public final class EndpointConfigurator {
      * @throws InstantiationException when it cannot be made
      */
     public Object endpointInstance(Class<?> endpointClass) throws InstantiationException {
-        Object instance = (ownInstances ? configurator : defaults).getEndpointInstance(endpointClass);
+        Object instance = given == null ? defaults.getEndpointInstance(endpointClass) : given.give(endpointClass);
         if (!endpointClass.isInstance(instance)) {
             throw new InstantiationException(configurator.getClass().getName() + " gave "
                     + (instance == null
@@ -138,8 +141,10 @@ public final class EndpointConfigurator {
 
     /** Ends an instance whose session has ended, where it came from the instance factory. */
     void destroyInstance(Object instance) {
-        if (!ownInstances) {
+        if (given == null) {
             instances.destroy(instance);
+        } else {
+            given.end(instance);
         }
     }
 
@@ -152,6 +157,6 @@ public final class EndpointConfigurator {
 
     /** Whether instances come from our factory, not from the application. */
     boolean createsByFactory() {
-        return !ownInstances;
+        return given == null;
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface InstanceFactory {
     /**
      * Creates an instance, or gives one that is shared. Called once for each session and class: for the endpoint, unless its configurator
-     * overrides {@code getEndpointInstance}, and for each encoder and decoder, before the server answers 101 or the client asks; once for each endpoint for
+     * overrides {@code getEndpointInstance} (then as often as that asks {@code super}), and for each encoder and decoder, before the server answers 101 or the client asks; once for each endpoint for
      * a configurator that an annotation names.
      *
      * @return an instance of {@code type}; proxies and generated subclasses are fine. Annotations are read from {@code type}

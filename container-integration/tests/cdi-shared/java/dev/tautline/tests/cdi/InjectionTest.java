@@ -100,6 +100,24 @@ class InjectionTest {
     }
 
     @Test
+    void injectsIntoWhatAConfiguratorAsksSuperFor() throws Exception {
+        URI uri = start(CustomisedEndpoint.class);
+
+        Peer one = Peer.connect(uri, "/customised");
+        assertEquals("hello one1, hello custom", one.ask("one"));
+        Peer two = Peer.connect(uri, "/customised");
+        assertEquals("hello two1, hello custom", two.ask("two"));
+        assertEquals("hello one2, hello custom", one.ask("one"));
+        assertEquals("", Told.all());
+        one.close();
+        Told.expect("customised endpoint ends", "piece ends");
+        assertEquals("", Told.all(), "that of the other session has not ended");
+        stop();
+        Told.expect("customised endpoint ends", "piece ends", "application scope ends");
+        assertEquals("", Told.all(), "each once");
+    }
+
+    @Test
     void injectsIntoClientsOfTheApplication() throws Exception {
         URI uri = start(ConnectingEndpoint.class, EchoEndpoint.class);
 
