@@ -69,14 +69,13 @@ class DeliveryTest {
         harness.connection.binaryDelivery(Delivery.STREAM);
         byte[] begin = Frames.frame(0x02, new byte[] {1, 2}, true);
         LoopThread loop = new LoopThread(harness.transport, () -> harness.transport.receive(begin));
+        loop.setDaemon(true);
         loop.start();
-        while (loop.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Harness.awaitWaiting(loop);
         harness.transport.receive(Frames.ping("p", true));
         assertEquals("pong \"p\"", harness.sent());
         harness.transport.receive(Frames.frame(0x80, new byte[] {3}, true));
-        loop.join();
+        Harness.join(loop);
         assertEquals(List.of("binaryStream 010203", "ping 70"), harness.heard());
     }
 
@@ -87,16 +86,15 @@ class DeliveryTest {
         harness.connection.binaryDelivery(Delivery.STREAM);
         byte[] begin = Frames.frame(0x02, new byte[] {1, 2}, true);
         LoopThread loop = new LoopThread(harness.transport, () -> harness.transport.receive(begin));
+        loop.setDaemon(true);
         loop.start();
-        while (loop.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Harness.awaitWaiting(loop);
         for (int i = 0; i < 2_000; i++) {
             harness.transport.receive(i % 2 == 0 ? Frames.ping("p", true) : Frames.frame(0x8A, new byte[] {'q'}, true));
         }
         assertEquals(1_000, harness.sent().split("\n").length, "each ping is answered");
         harness.transport.receive(Frames.frame(0x80, new byte[] {3}, true));
-        loop.join();
+        Harness.join(loop);
         List<String> heard = harness.heard();
         assertEquals(List.of("binaryStream 010203", "ping 70", "pong 71"), heard.subList(0, 3));
         assertEquals(1 + 64, heard.size());
@@ -110,12 +108,11 @@ class DeliveryTest {
         Harness harness = Harness.open(true);
         harness.connection.textDelivery(Delivery.STREAM);
         LoopThread loop = new LoopThread(harness.transport, () -> harness.transport.receive(part(0x01, "a")));
+        loop.setDaemon(true);
         loop.start();
-        while (loop.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Harness.awaitWaiting(loop);
         harness.transport.reset();
-        loop.join();
+        Harness.join(loop);
         harness.runtime.runAll();
         assertEquals(List.of("error IOException", "close 1006 ''"), harness.heard());
     }

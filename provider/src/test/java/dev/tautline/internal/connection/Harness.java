@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.connection;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.spec.Role;
 import dev.tautline.testkit.MemoryTransport;
 import dev.tautline.testkit.RecordingListener;
 import dev.tautline.testkit.TestRuntime;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -70,5 +74,28 @@ final class Harness {
             }
         });
         return this;
+    }
+
+    /**
+     * Waits until a thread waits for another.
+     *
+     * @throws AssertionError if it ends instead
+     */
+    static void awaitWaiting(Thread thread) throws InterruptedException {
+        while (thread.getState() != Thread.State.WAITING) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            assertTrue(thread.isAlive(), "the thread has ended and was to wait");
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Waits for a thread's end. @throws AssertionError if that does not come */
+    static void join(Thread thread) throws InterruptedException {
+        thread.join(60_000);
+        assertFalse(
+                thread.isAlive(),
+                () -> "the thread has not ended; it is at " + Arrays.toString(thread.getStackTrace()));
     }
 }

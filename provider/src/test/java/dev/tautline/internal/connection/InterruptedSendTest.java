@@ -30,7 +30,7 @@ class InterruptedSendTest {
     }
 
     /** A thread that waits in a blocking send of {@code payload}. */
-    private Thread waiting(byte[] payload) {
+    private Thread waiting(byte[] payload) throws InterruptedException {
         Thread sender = new Thread(() -> {
             failure.set(assertThrows(
                     IOException.class, () -> harness.connection.sendBinaryBlocking(ByteBuffer.wrap(payload), true)));
@@ -38,10 +38,9 @@ class InterruptedSendTest {
             // The buffer is the caller's again.
             Arrays.fill(payload, (byte) 0xEE);
         });
+        sender.setDaemon(true);
         sender.start();
-        while (sender.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Harness.awaitWaiting(sender);
         return sender;
     }
 
@@ -59,7 +58,7 @@ class InterruptedSendTest {
         byte[] expected = Frames.binary(payload(2_000_000), false);
         Thread sender = waiting(payload(2_000_000));
         sender.interrupt();
-        sender.join();
+        Harness.join(sender);
         assertTrue(
                 failure.get() instanceof InterruptedIOException, failure.get().toString());
         assertTrue(failure.get().getMessage().contains("may still be written"));
@@ -78,7 +77,7 @@ class InterruptedSendTest {
         Thread sender = waiting(payload(100_000));
         assertEquals(700_000, harness.connection.bufferedAmount());
         sender.interrupt();
-        sender.join();
+        Harness.join(sender);
         assertTrue(
                 failure.get().getMessage().contains("was not sent"),
                 failure.get().toString());
@@ -94,7 +93,7 @@ class InterruptedSendTest {
         byte[] expected = Frames.binary(payload(2_000_000), false);
         Thread sender = waiting(payload(2_000_000));
         harness.runtime.timers().advance(Duration.ofSeconds(20));
-        sender.join();
+        Harness.join(sender);
         assertFalse(flag.get());
         harness.transport.openWindow(MemoryTransport.UNLIMITED);
         byte[] sent = harness.transport.takeSent();

@@ -67,10 +67,9 @@ class MessageAuthorsTest {
                 waited.completeExceptionally(e);
             }
         });
+        waiter.setDaemon(true);
         waiter.start();
-        while (waiter.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Harness.awaitWaiting(waiter);
         assertFalse(waited.isDone());
         offered(partOf("one", Opcode.BINARY, true));
         assertFalse(waited.get(60, TimeUnit.SECONDS), "the end of the message wakes, not the timer");

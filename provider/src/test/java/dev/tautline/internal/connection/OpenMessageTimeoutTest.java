@@ -53,15 +53,13 @@ class OpenMessageTimeoutTest {
         abstract void send(Connection connection) throws IOException;
     }
 
-    private CompletableFuture<Throwable> waiting(Way way) {
+    private CompletableFuture<Throwable> waiting(Way way) throws InterruptedException {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         Thread sender =
                 new Thread(() -> failure.complete(assertThrows(IOException.class, () -> way.send(harness.connection))));
         sender.setDaemon(true);
         sender.start();
-        while (sender.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Harness.awaitWaiting(sender);
         return failure;
     }
 
@@ -132,12 +130,11 @@ class OpenMessageTimeoutTest {
                 Thread.currentThread().interrupt();
             }
         });
+        waiter.setDaemon(true);
         waiter.start();
-        while (waiter.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Harness.awaitWaiting(waiter);
         queue.offer(part(true), SlowConsumerPolicy.BLOCK, dropped);
-        waiter.join();
+        Harness.join(waiter);
         wait.run();
         assertTrue(wait.again());
         assertFalse(wait.isOver());

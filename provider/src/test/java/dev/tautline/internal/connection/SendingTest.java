@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -132,13 +133,12 @@ class SendingTest {
             }
             done.countDown();
         });
+        sender.setDaemon(true);
         sender.start();
-        while (sender.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Harness.awaitWaiting(sender);
         assertEquals(1, done.getCount());
         full.transport.openWindow(dev.tautline.testkit.MemoryTransport.UNLIMITED);
-        done.await();
+        assertTrue(done.await(60, TimeUnit.SECONDS));
         assertEquals(null, failure.get());
         assertTrue(full.sent().endsWith("text \"" + hundred("d") + "\""));
     }
@@ -151,12 +151,11 @@ class SendingTest {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread sender = new Thread(() -> failure.set(
                 assertThrows(IOException.class, () -> full.connection.sendTextBlocking(hundred("b"), true))));
+        sender.setDaemon(true);
         sender.start();
-        while (sender.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Harness.awaitWaiting(sender);
         full.runtime.timers().advance(Duration.ofSeconds(20));
-        sender.join();
+        Harness.join(sender);
         assertTrue(
                 failure.get().getMessage().contains("send timeout"),
                 failure.get().getMessage());
