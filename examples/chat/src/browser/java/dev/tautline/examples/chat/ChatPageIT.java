@@ -131,27 +131,30 @@ class ChatPageIT {
 
     @Test
     void windowsComeBackAfterTheServerAndNothingWrittenIsLost() throws Exception {
-        ChatWindow ada = enter("Ada");
-        ChatWindow grace = enter("Grace");
-        ada.say("Before");
-        grace.awaitLine("Before");
+        try (Relay relay = new Relay(server.port())) {
+            ChatWindow ada = enter(relay.page(), "Ada");
+            ChatWindow grace = enter(relay.page(), "Grace");
+            ada.say("Before");
+            grace.awaitLine("Before");
 
-        int port = server.port();
-        server.close();
-        ada.awaitState("Reconnecting");
-        grace.awaitState("Reconnecting");
-        ada.say("Written while the server was away");
-        assertEquals(List.of("Written while the server was away"), ada.pending());
+            relay.leadNowhere();
+            server.close();
+            ada.awaitState("Reconnecting");
+            grace.awaitState("Reconnecting");
+            ada.say("Written while the server was away");
+            assertEquals(List.of("Written while the server was away"), ada.pending());
 
-        server = ChatServer.start(port);
-        ada.awaitState("Connected");
-        grace.awaitState("Connected");
-        grace.awaitLine("Written while the server was away");
-        ada.awaitLine("Written while the server was away");
-        assertEquals(List.of(), ada.pending());
-        assertEquals(List.of("Before", "Written while the server was away"), grace.lines());
-        grace.awaitMembers("Ada", "Grace");
-        ada.awaitMembers("Ada", "Grace");
+            server = ChatServer.start(0);
+            relay.leadTo(server.port());
+            ada.awaitState("Connected");
+            grace.awaitState("Connected");
+            grace.awaitLine("Written while the server was away");
+            ada.awaitLine("Written while the server was away");
+            assertEquals(List.of(), ada.pending());
+            assertEquals(List.of("Before", "Written while the server was away"), grace.lines());
+            grace.awaitMembers("Ada", "Grace");
+            ada.awaitMembers("Ada", "Grace");
+        }
     }
 
     @Test
@@ -201,7 +204,11 @@ class ChatPageIT {
     }
 
     private ChatWindow enter(String name) {
-        ChatWindow window = browser.open(server.page());
+        return enter(server.page(), name);
+    }
+
+    private ChatWindow enter(String page, String name) {
+        ChatWindow window = browser.open(page);
         window.submitAtDoor(name, room);
         window.awaitState("Connected");
         return window;
