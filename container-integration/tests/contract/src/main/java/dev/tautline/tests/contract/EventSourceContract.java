@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -230,6 +232,37 @@ interface EventSourceContract extends Contract {
             for (Thread thread : probe.touching()) {
                 assertTrue(site().mayTouchResponses(thread), thread.toString());
             }
+        }
+    }
+
+    /** One thread at a time, and nobody waits for it: what a second one wants is done by the first, even the end. */
+    @Test
+    default void whoFindsAnotherThreadAtTheResponseLeavesItToThat() throws Exception {
+        EventProbe probe = new EventProbe(EventSourceOptions.builder()
+                .outboundLimit(64 * 1024)
+                .slowConsumerPolicy(SlowConsumerPolicy.CLOSE)
+                .build());
+        try (WireStream stream = open(probe)) {
+            stream.expect(RETRY);
+            EventSource source = probe.source();
+            probe.awaitOpen();
+            EventProbe.Hold hold = probe.hold();
+            Executor eachOnItsOwn = task -> new Thread(task).start();
+            CompletableFuture<Void> first = CompletableFuture.runAsync(() -> source.send("one"), eachOnItsOwn);
+            hold.await();
+            CompletableFuture<Void> second = CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < 100 && source.readyState() != ReadyState.CLOSED; i++) {
+                            source.send("x".repeat(4000));
+                        }
+                    },
+                    eachOnItsOwn);
+            Await.result("who cuts the client off does not wait", second);
+            assertEquals(Set.of(), hold.others());
+            hold.release();
+            Await.result("who wrote goes on", first);
+            probe.awaitClose();
+            assertEquals(List.of("open", "error", "close"), probe.heard());
         }
     }
 

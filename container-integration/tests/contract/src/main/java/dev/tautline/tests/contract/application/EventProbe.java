@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A test's side of event sources: what they are opened with, and what their listeners have seen. Any thread. */
 public final class EventProbe {
@@ -26,6 +27,7 @@ public final class EventProbe {
     private final Consumer<EventSource> inServlet;
     private final BlockingQueue<EventSource> sources = new LinkedBlockingQueue<>();
     private final Set<Thread> touching = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Hold hold;
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -85,6 +87,47 @@ public final class EventProbe {
 
     void touched(Thread thread) {
         touching.add(thread);
+        Hold present = hold;
+        if (present != null) {
+            present.touched(thread);
+        }
+    }
+
+    /** Keeps the next thread that uses the output stream of a response there. */
+    public Hold hold() {
+        Hold next = new Hold();
+        hold = next;
+        return next;
+    }
+
+    /** A thread that is kept inside an output stream until it is released, and those that come there meanwhile. */
+    public static final class Hold {
+        private final CompletableFuture<Thread> held = new CompletableFuture<>();
+        private final CompletableFuture<Void> released = new CompletableFuture<>();
+        private final Set<Thread> others = ConcurrentHashMap.newKeySet();
+
+        private void touched(Thread thread) {
+            if (held.complete(thread)) {
+                Await.result("the thread in the output stream may go on", released);
+            } else if (!released.isDone()) {
+                others.add(thread);
+            }
+        }
+
+        /** Waits until there is one. */
+        public void await() {
+            Await.result("a thread uses the output stream", held);
+        }
+
+        /** Who has used the stream beside it. */
+        public Set<Thread> others() {
+            return Set.copyOf(others);
+        }
+
+        /** Lets it go on. */
+        public void release() {
+            released.complete(null);
+        }
     }
 
     /** The threads that have used the output stream of a response. */
