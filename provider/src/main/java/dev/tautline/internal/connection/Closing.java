@@ -366,7 +366,7 @@ final class Closing {
             lock.unlock();
         }
         if (over) {
-            transport.abort();
+            outbound.flusher.abort();
         }
     }
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Connection {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-    private final ConnectionCore core;
+    final ConnectionCore core;
 
     /** A connection whose opening handshake is over. Nothing happens before {@link #start}. */
     public Connection(

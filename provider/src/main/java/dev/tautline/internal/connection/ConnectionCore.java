@@ -47,7 +47,7 @@ final class ConnectionCore
     final IdleTimeout idle;
     final Closing closing;
     final InboundSettings settings;
-    private final ReentrantLock lock = new ReentrantLock();
+    final ReentrantLock lock = new ReentrantLock();
     private final Keepalive keepalive;
     private final Replies replies;
     private final PongWaiters waiters;

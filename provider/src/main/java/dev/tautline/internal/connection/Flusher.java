@@ -77,6 +77,8 @@ final class Flusher {
 
     /** Changed by the flush owner only. */
     private volatile boolean writing;
+    /** The transport is to be closed; set once. */
+    private volatile boolean aborts;
     /** Set by the transport, consumed by the flush owner; cleared before each write. */
     private volatile boolean writeDone;
     /** Nothing may be written any more; set once. */
@@ -229,6 +231,15 @@ final class Flusher {
         request();
     }
 
+    /**
+     * Closes the transport once nobody is inside its {@code write}. The system tells of a reset once: if that is where it was told, the reader
+     * has seen a mere end, and the write that fails has to say why before the connection closes.
+     */
+    void abort() {
+        aborts = true;
+        request();
+    }
+
     /** The transport is closed. What it had not written is lost, buffers and all. */
     void onTransportClosed() {
         ended = true;
@@ -256,6 +267,9 @@ final class Flusher {
     private Completions.@Nullable Batch pass(Completions.@Nullable Batch before) {
         Completions.Batch done = before;
         cork.flushed();
+        if (aborts) {
+            transport.abort();
+        }
         try {
             lent.serve(frames);
             while (true) {

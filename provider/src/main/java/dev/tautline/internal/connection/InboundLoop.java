@@ -337,11 +337,16 @@ final class InboundLoop {
     private boolean queue(LaneEvent event) {
         lock.lock();
         try {
-            lane.add(event);
-            return token.isFull(assembler.assembling());
+            if (!token.isEnding()) {
+                lane.add(event);
+                return token.isFull(assembler.assembling());
+            }
         } finally {
             lock.unlock();
         }
+        // The connection has ended while this was read: onClose comes last.
+        event.drop();
+        return false;
     }
 
     private static ByteBuffer copy(ByteBuffer rest) {

@@ -53,6 +53,11 @@ final class ReadToken {
         discarding = true;
     }
 
+    /** Whether parsing has been stopped for ever. */
+    boolean isEnding() {
+        return ending;
+    }
+
     boolean isDiscarding() {
         return discarding;
     }
