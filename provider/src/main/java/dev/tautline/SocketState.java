@@ -203,11 +203,12 @@ final class SocketState implements ConnectionHolder {
         if (open != null) {
             how.accept(open);
         } else {
-            abortOpening();
+            abortOpening(how);
         }
     }
 
-    private void abortOpening() {
+    /** @param how for the connection that has opened in this moment */
+    private void abortOpening(Consumer<Connection> how) {
         Opening attempt;
         Connection open;
         synchronized (this) {
@@ -218,7 +219,7 @@ final class SocketState implements ConnectionHolder {
             }
         }
         if (open != null) {
-            open.terminate();
+            how.accept(open);
         } else if (attempt != null) {
             attempt.abort(new WebSocketException("", CLOSED_BEFORE_OPEN, null));
         }

@@ -55,6 +55,7 @@ final class TomcatTransport implements Transport {
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
 
     private final AtomicBoolean told = new AtomicBoolean();
+    private final WriterGate writers = new WriterGate();
     /** Whether this end has finished, so that bytes of the peer are thrown away. */
     private final AtomicBoolean finished = new AtomicBoolean();
 
@@ -101,7 +102,7 @@ final class TomcatTransport implements Transport {
 
     SocketState dispatch(SocketEvent event) {
         if (isClosed()) {
-            return SocketState.CLOSED;
+            return closed();
         }
         try {
             switch (event) {
@@ -122,9 +123,14 @@ final class TomcatTransport implements Transport {
             fail(e);
         }
         if (isClosed()) {
-            return SocketState.CLOSED;
+            return closed();
         }
         return reading.get() == Reading.READING ? SocketState.UPGRADED : SocketState.SUSPENDED;
+    }
+
+    /** A writer that is inside asks for one more dispatch. */
+    private SocketState closed() {
+        return writers.close() ? SocketState.CLOSED : SocketState.SUSPENDED;
     }
 
     private void read() throws IOException {
@@ -229,6 +235,19 @@ final class TomcatTransport implements Transport {
 
     @Override
     public boolean write(ByteBuffer[] buffers, int count) {
+        if (!writers.enter()) {
+            return false;
+        }
+        try {
+            return writeInside(buffers, count);
+        } finally {
+            if (writers.leave()) {
+                process(SocketEvent.DISCONNECT);
+            }
+        }
+    }
+
+    private boolean writeInside(ByteBuffer[] buffers, int count) {
         writing = true;
         try {
             for (int i = 0; i < count; i++) {
@@ -308,7 +327,7 @@ final class TomcatTransport implements Transport {
         if (!end.compareAndSet(null, new End(cause))) {
             return;
         }
-        if (tellTomcat) {
+        if (writers.close() && tellTomcat) {
             process(SocketEvent.DISCONNECT);
         }
         tellEnd();

@@ -77,10 +77,14 @@ final class EventLane {
         wake(wakes);
     }
 
+    /** Nothing if the source has closed: a send that found the queue full may come late. */
     void failed(Throwable cause) {
         boolean wakes;
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             listeners.forEach(listener -> calls.addLast(() -> listener.onError(source, cause)));
             wakes = wakes();
         } finally {

@@ -50,7 +50,8 @@ public final class EventSourceConnection implements EventSource {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicReference<Timers.@Nullable Task> heartbeat = new AtomicReference<>();
     private final AtomicReference<Timers.@Nullable Task> closeDeadline = new AtomicReference<>();
-    private volatile @Nullable Throwable failure;
+    /** Set once. */
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Runs until it returns from the container's call; the response can't begin before that. */
     private volatile @Nullable Thread opener = Thread.currentThread();
@@ -109,15 +110,14 @@ public final class EventSourceConnection implements EventSource {
             cancel(heartbeat);
             cancel(closeDeadline);
             queue.close();
-            writer.closed(failure);
+            writer.closed(failure.get());
             lane.closed();
             ended.complete(null);
         }
     }
 
     private void fail(Throwable cause) {
-        if (failure == null && state.get() != ReadyState.CLOSED) {
-            failure = cause;
+        if (state.get() != ReadyState.CLOSED && failure.compareAndSet(null, cause)) {
             lane.failed(cause);
         }
     }
@@ -145,7 +145,7 @@ public final class EventSourceConnection implements EventSource {
                 overflowing.set(false);
                 writer.flush(event);
             }
-            case CLOSED -> EventWriter.complete(event, EventWriter.cause(failure));
+            case CLOSED -> EventWriter.complete(event, EventWriter.cause(failure.get()));
             case DROPPED -> {
                 dropped.incrementAndGet();
                 EventWriter.complete(event, new MessageDroppedException());

@@ -74,8 +74,9 @@ final class EventWriter {
 
     /** How long the sink has let us wait, in nanoseconds; 0 if it does not. */
     long stalledNanos() {
-        long since = awaitingSince;
-        return awaiting ? timers.nanoTime() - since : 0;
+        // In this order: the other way round a write that begins between the two would have waited since the one
+        // before.
+        return awaiting ? timers.nanoTime() - awaitingSince : 0;
     }
 
     /**
