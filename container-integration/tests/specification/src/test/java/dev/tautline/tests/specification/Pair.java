@@ -38,7 +38,7 @@ record Pair(Recorder server, Recorder client) implements AutoCloseable {
         return java.util.List.of(server, client);
     }
 
-    /** Closes and waits for both ends. */
+    /** Closes and waits for {@code onClose} of both ends, inside which the sessions are still open. */
     @Override
     public void close() {
         try {

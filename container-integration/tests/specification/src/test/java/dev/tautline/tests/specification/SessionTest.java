@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tautline.tests.contract.wire.Await;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
@@ -91,7 +92,7 @@ class SessionTest {
         pair.close();
         for (Recorder end : pair.ends()) {
             Session session = end.session();
-            assertFalse(session.isOpen());
+            Await.until("the session is closed", () -> !session.isOpen());
             calls(session)
                     .forEach((name, call) ->
                             assertThrows(IllegalStateException.class, call, name + " of a closed session"));
