@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.Message;
 import dev.tautline.WebSocket;
+import dev.tautline.WebSocketEvent;
 import dev.tautline.tests.contract.wire.TestCertificate;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -150,8 +151,12 @@ class ClientRecipesTest {
             assertEquals(1006, Peer.result(impatient.closed()).code());
             WebSocket patient = ClientHeartbeat.connect(server.address(), Duration.ofHours(1), timer);
             Peer.result(patient.opened());
+            BlockingQueue<String> pings = new LinkedBlockingQueue<>();
+            // Called after the heartbeat's own listener.
+            patient.addEventListener(WebSocketEvent.PING, (from, payload) -> pings.add("ping"));
             Peer.take(connected);
             Peer.result(Peer.take(connected).ping("still there?").answered());
+            Peer.take(pings);
             assertTrue(patient.isOpen());
             assertEquals(1, timer.getQueue().size());
             patient.close();
