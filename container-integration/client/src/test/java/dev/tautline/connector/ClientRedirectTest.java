@@ -146,12 +146,12 @@ class ClientRedirectTest extends ClientFixture {
         CountDownLatch never = new CountDownLatch(1);
         try (ScriptedServer server = redirecting(302, "/b")) {
             WebSocketClientOptions options = plain().followRedirects(true)
-                    .handshakeTimeout(Duration.ofSeconds(15))
+                    .handshakeTimeout(Duration.ofSeconds(10))
                     .build();
             WebSocket.connect(local(server) + "/a", List.of(), options, socket -> events.record(socket)
                     .onRedirect((same, url, request) -> {
                         try {
-                            assertFalse(never.await(15_200, TimeUnit.MILLISECONDS));
+                            assertFalse(never.await(10_200, TimeUnit.MILLISECONDS));
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }
