@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A response whose body goes on, read byte by byte; chunks are taken apart. One thread. Reads wait {@link Await#DEADLINE}, then the test fails.
  */
 public final class WireStream implements AutoCloseable {
+    private static final String END = "\r\n\r\n";
+
     private final Socket plain;
     private final InputStream in;
     private final HttpAnswer head;
@@ -57,7 +59,7 @@ public final class WireStream implements AutoCloseable {
     /** The next event, with the blank line at its end; {@code null} at the end of the body. */
     public @Nullable String event() {
         StringBuilder event = new StringBuilder();
-        while (event.lastIndexOf("\r\n\r\n") < 0 || event.lastIndexOf("\r\n\r\n") != event.length() - 4) {
+        while (event.length() < END.length() || event.indexOf(END, event.length() - END.length()) < 0) {
             int next = next();
             if (next < 0) {
                 if (event.length() > 0) {
