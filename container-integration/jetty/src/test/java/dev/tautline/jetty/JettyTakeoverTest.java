@@ -3,32 +3,23 @@ package dev.tautline.jetty;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.servlet.TransportChoice;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every way into Jetty keeps: our loops or Jetty's end points, from the class path and from a web application that sees no Jetty. */
 class JettyTakeoverTest {
-    private static final int IDLE_MILLIS = 1500;
     private static final byte[] NOTHING = {};
     private static final byte[] GOING_AWAY = {(byte) 0x88, 2, 0x03, (byte) 0xe9};
 
@@ -152,48 +143,6 @@ class JettyTakeoverTest {
             assertArrayEquals(last, client.readToEnd());
             assertEquals("eof", next(jetty));
             assertEquals("closed", next(jetty));
-        }
-    }
-
-    /** All ways wait together. */
-    @Test
-    void staysOpenWhileIdle() throws Exception {
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
-        Map<RawClient, EmbeddedJetty> idle = new LinkedHashMap<>();
-        try {
-            for (Way way : Way.values()) {
-                EmbeddedJetty jetty = way.jetty();
-                opened.push(jetty);
-                // A limit of the connector would end a handshake that takes long. HTTP's connection closes just before
-                // the
-                // takeover.
-                jetty.connector.addBean(new Connection.Listener() {
-                    @Override
-                    public void onClosed(Connection connection) {
-                        connection.getEndPoint().setIdleTimeout(IDLE_MILLIS);
-                    }
-                });
-                RawClient client = way.connect(jetty, "/echo", NOTHING);
-                opened.push(client);
-                idle.put(client, jetty);
-            }
-            int wait = 2 * IDLE_MILLIS;
-            for (Map.Entry<RawClient, EmbeddedJetty> entry : idle.entrySet()) {
-                RawClient client = entry.getKey();
-                client.socket.setSoTimeout(wait);
-                assertThrows(
-                        SocketTimeoutException.class,
-                        () -> client.socket.getInputStream().read());
-                wait = 1; // what has waited beside the first would have ended by now
-                client.socket.setSoTimeout(30_000);
-                assertArrayEquals(random(100), client.echo(random(100)));
-                EmbeddedJetty jetty = entry.getValue();
-                assertEquals(0, jetty.events.size(), jetty.events::toString);
-            }
-        } finally {
-            for (AutoCloseable closeable : opened) {
-                closeable.close();
-            }
         }
     }
 
