@@ -149,14 +149,16 @@ class EndpointLifecycleTest {
         Recorder leaving = new Recorder();
         Session stays = Pair.connect(staying, APPLICATION.uri("/census"));
         Session leaves = Pair.connect(leaving, APPLICATION.uri("/census"));
-        stays.getBasicRemote().sendText("?");
-        assertEquals("2", staying.text());
+        // The client may be open before the server has its session.
+        Await.until("two sessions are open", () -> answersCensus(stays, staying, "2"));
         leaves.close();
-        Await.until("one session is left", () -> {
-            stays.getAsyncRemote().sendText("?", result -> {});
-            return staying.text().equals("1");
-        });
+        Await.until("one session is left", () -> answersCensus(stays, staying, "1"));
         stays.close();
+    }
+
+    private static boolean answersCensus(Session session, Recorder recorder, String expected) {
+        session.getAsyncRemote().sendText("?", result -> {});
+        return recorder.text().equals(expected);
     }
 
     @Test
