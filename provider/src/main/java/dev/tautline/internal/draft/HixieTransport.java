@@ -7,6 +7,7 @@ import dev.tautline.internal.transport.TransportListener;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +16,17 @@ import org.jspecify.annotations.Nullable;
  * the connection's, or a new demand where nothing came of it, so nothing waits in here but the bytes that came behind a challenge.
  */
 final class HixieTransport implements Transport, TransportListener {
-    private enum Turn {
-        FREE,
-        /** A thread is in the listener's {@code onRead} or {@code onEof}. */
-        TAKEN,
-        /** As TAKEN, and the transport has closed: {@code onClosed} comes behind. */
-        CLOSING,
-        CLOSED
-    }
+    /** The sign of {@link #readers}: the transport has closed. */
+    private static final int CLOSED = Integer.MIN_VALUE;
 
     private final Transport below;
     private final Hixie version;
     private final ConnectionRuntime runtime;
     private final HixieDecoder decoder;
     private final HixieEncoder encoder;
-    private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.FREE);
+    /** Calls that are in the connection's {@code onRead} or {@code onEof}, two where the next one came before the one that asked for it was back. */
+    private final AtomicInteger readers = new AtomicInteger();
+
     private final AtomicReference<@Nullable ByteBuffer> early = new AtomicReference<>();
     /** The peer has gone and the connection has been told of a close frame first. */
     private volatile boolean ended;
@@ -103,14 +100,14 @@ final class HixieTransport implements Transport, TransportListener {
         }
     }
 
-    /** Nothing may come behind {@code onClosed}, which may come at any time. */
+    /** Nothing may come behind {@code onClosed}, which may come at any time: the last reader tells of it. */
     private void inTurn(Runnable call) {
-        if (turn.compareAndSet(Turn.FREE, Turn.TAKEN)) {
-            call.run();
-            if (!turn.compareAndSet(Turn.TAKEN, Turn.FREE)) {
-                turn.set(Turn.CLOSED);
-                listener().onClosed();
-            }
+        if (readers.getAndUpdate(now -> now < 0 ? now : now + 1) < 0) {
+            return;
+        }
+        call.run();
+        if (readers.decrementAndGet() == CLOSED) {
+            listener().onClosed();
         }
     }
 
@@ -122,7 +119,7 @@ final class HixieTransport implements Transport, TransportListener {
                 return;
             }
         }
-        if (turn.getAndUpdate(now -> now == Turn.TAKEN ? Turn.CLOSING : Turn.CLOSED) == Turn.FREE) {
+        if (readers.getAndUpdate(now -> now | CLOSED) == 0) {
             listener().onClosed();
         }
     }
