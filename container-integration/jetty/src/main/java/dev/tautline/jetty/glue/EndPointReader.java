@@ -49,15 +49,23 @@ final class EndPointReader implements Callback {
     }
 
     void demand() {
-        if (state.compareAndSet(State.IDLE, State.ARMED)) {
-            if (early == null) {
-                awaitBytes();
-            } else {
-                runtime.workers().execute(this::readTurn);
-            }
-        } else {
-            state.compareAndSet(State.READING, State.DEMANDED);
+        // In one step: a reader may be on its way out of onRead.
+        if (state.getAndUpdate(EndPointReader::withDemand) != State.IDLE) {
+            return;
         }
+        if (early == null) {
+            awaitBytes();
+        } else {
+            runtime.workers().execute(this::readTurn);
+        }
+    }
+
+    private static State withDemand(State now) {
+        return switch (now) {
+            case IDLE -> State.ARMED;
+            case READING -> State.DEMANDED;
+            case ARMED, DEMANDED, ENDED -> now;
+        };
     }
 
     private void awaitBytes() {
