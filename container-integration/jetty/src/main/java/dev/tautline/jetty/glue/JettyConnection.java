@@ -102,7 +102,7 @@ public final class JettyConnection extends AbstractConnection implements Connect
         ChannelTransport transport = upgrade.runtime().loops().adopt(channel, early, endPoint::close, "jetty-channel");
         early = null;
         channelTransport = transport;
-        if (closed) {
+        if (isClosed(endPoint)) {
             transport.closedByContainer();
         }
         return transport;
@@ -112,10 +112,15 @@ public final class JettyConnection extends AbstractConnection implements Connect
         JettyTransport transport = new JettyTransport(endPoint, secure, early, upgrade.runtime());
         early = null;
         endPointTransport = transport;
-        if (closed) {
+        if (isClosed(endPoint)) {
             transport.closedByJetty(null);
         }
         return transport;
+    }
+
+    /** Of an end that comes before the connection is ours Jetty tells the one before it, or nobody. */
+    private boolean isClosed(EndPoint endPoint) {
+        return closed || !endPoint.isOpen();
     }
 
     @Override
