@@ -116,9 +116,15 @@ final class ClientOpening {
             return response;
         } finally {
             if (!answered) {
-                exchange.cancel();
+                giveUp(exchange);
             }
         }
+    }
+
+    /** An answer that has come while the wait ended can't be cancelled any more, and nobody else will have it. */
+    private static void giveUp(Exchange exchange) {
+        exchange.cancel();
+        var unused = exchange.response().thenAccept(ExchangeResponse::abandon);
     }
 
     private ExchangeResponse await(CompletableFuture<ExchangeResponse> response) throws IOException {
