@@ -23,6 +23,9 @@ final class UpgradeWriter implements WriteListener {
     /** The stream has bytes of which it is not known whether they have left. */
     private boolean flushing;
 
+    /** The stream has bytes that it may keep until it is told to flush. */
+    private boolean unflushed;
+
     private boolean shut;
 
     /** Changed in a turn only. */
@@ -104,15 +107,17 @@ final class UpgradeWriter implements WriteListener {
         if (bytes != null && output.isReady()) {
             pending = null;
             flushing = true;
+            unflushed = output.undertow == null;
             // An empty write would make Undertow write empty TLS records without end.
             if (bytes.length > 0) {
                 output.stream.write(bytes);
             }
-            if (output.undertow == null && output.isReady()) {
-                output.stream.flush();
-            }
         }
-        if (flushing && output.hasLeft()) {
+        if (unflushed && output.isReady()) {
+            unflushed = false;
+            output.stream.flush();
+        }
+        if (flushing && !unflushed && output.hasLeft()) {
             flushing = false;
             listener.onWritten();
         }
