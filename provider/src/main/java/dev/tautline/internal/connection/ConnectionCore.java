@@ -112,6 +112,7 @@ final class ConnectionCore
         idle.start();
         keepalive.start();
         transport.start(this);
+        flusher.started();
         lane.drainOnWorker();
     }
 

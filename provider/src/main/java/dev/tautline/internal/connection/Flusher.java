@@ -61,8 +61,9 @@ final class Flusher {
     private final Owner owner;
     private final LentPayloads lent = new LentPayloads();
 
+    /** Held until the transport has been started: there is nobody yet who could be told of a write. */
     @SuppressWarnings("unused") // by VarHandle
-    private volatile int token;
+    private volatile int token = HELD;
 
     // Owned by the flush owner.
     /** What has been encoded and is not handed to the transport. */
@@ -101,6 +102,11 @@ final class Flusher {
         this.completions = completions;
         this.cork = cork;
         this.owner = owner;
+    }
+
+    /** The transport has been started: what was sent before leaves now. Called once. */
+    void started() {
+        letGo();
     }
 
     /** Calls of {@code Transport.write}. */
