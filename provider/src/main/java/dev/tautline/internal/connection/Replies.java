@@ -3,16 +3,20 @@ package dev.tautline.internal.connection;
 
 import dev.tautline.spec.Opcode;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Answers to control frames, which leave together when what was read has been parsed. Owned by the holder of the read token.
+ * Answers to control frames, which leave together when what was read has been parsed. Owned by the holder of the read token; {@link #take} is for the
+ * holder of the lane token too.
  */
 final class Replies {
     private final ConnectionOptions options;
     private final OutboundQueue queue;
     private final Flusher flusher;
 
-    private boolean waiting;
+    /** Set behind what waits: whoever takes it flushes that. */
+    private final AtomicBoolean waiting = new AtomicBoolean();
+
     private long pongs;
 
     Replies(ConnectionOptions options, OutboundQueue queue, Flusher flusher) {
@@ -37,7 +41,12 @@ final class Replies {
             return true;
         }
         pongs++;
-        waiting = true;
+        boolean goesOn = answer(payload);
+        waiting.set(true);
+        return goesOn;
+    }
+
+    private boolean answer(ByteBuffer payload) {
         if (flusher.tryPong(payload.duplicate())) {
             return true;
         }
@@ -59,13 +68,11 @@ final class Replies {
 
     /** A close frame was queued in answer to something of the peer. */
     void added() {
-        waiting = true;
+        waiting.set(true);
     }
 
     /** Whether replies wait for a flush, which the caller makes now. */
     boolean take() {
-        boolean wait = waiting;
-        waiting = false;
-        return wait;
+        return waiting.get() && waiting.getAndSet(false);
     }
 }
