@@ -45,6 +45,7 @@ final class Reconnection {
     private Timers.@Nullable Task timer;
     private CloseEvent lastClose = new CloseEvent(CloseCode.ABNORMAL_CLOSURE, "", false);
     private boolean wasOpen;
+    private boolean closedUnseen;
     private long openedAt;
     private long attempts;
 
@@ -91,7 +92,7 @@ final class Reconnection {
         surroundings.opener().open(listeners, this::opening);
         WebSocket closedMeanwhile;
         synchronized (this) {
-            closedMeanwhile = phase == Phase.CLOSING ? current : null;
+            closedMeanwhile = closedUnseen ? current : null;
         }
         if (closedMeanwhile != null) {
             closedMeanwhile.terminate();
@@ -204,6 +205,7 @@ final class Reconnection {
             there = current;
             if (phase == Phase.OPENING || phase == Phase.OPEN) {
                 phase = Phase.CLOSING;
+                closedUnseen = there == null; // the one that appears is terminated
             }
         }
         if (there != null) {

@@ -214,6 +214,20 @@ class ReconnectingWebSocketTest {
     }
 
     @Test
+    void closeOfASocketThatHasOpenedBeforeItsAttemptReturns() {
+        ScriptedAttempts script = begin().succeed().lose(0);
+        script.take();
+        script.whileOpening = () -> {
+            script.succeed();
+            script.socket.close(1000, "bye");
+        };
+        script.advance(LONG);
+        script.lose(1000);
+        assertEquals(List.of("open", "close 1000"), script.take());
+        assertEnded(script);
+    }
+
+    @Test
     void closeInTheConfigurer() {
         assertEnded(new ScriptedAttempts(
                 WebSocketClientOptions.DEFAULTS, Reconnect.DEFAULTS, ReconnectingWebSocket::close));

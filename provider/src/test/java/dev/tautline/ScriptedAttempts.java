@@ -34,6 +34,9 @@ final class ScriptedAttempts implements Surroundings.Opener {
     /** What {@code nextDouble} gives: 0 to 1. */
     double random = 0.5;
 
+    /** What happens before the call that opens the next socket returns. */
+    Runnable whileOpening = () -> {};
+
     private final WebSocketClientOptions options;
     private WebSocket current;
 
@@ -75,6 +78,7 @@ final class ScriptedAttempts implements Surroundings.Opener {
         current = new WebSocket(new WebSocket.Setup(state));
         state.opening(error -> fail(error.getMessage()));
         opening.accept(current);
+        whileOpening.run();
     }
 
     /** The attempt succeeds. */
