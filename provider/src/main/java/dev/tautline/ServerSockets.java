@@ -11,11 +11,13 @@ final class ServerSockets {
     private final Set<WebSocket> open = ConcurrentHashMap.newKeySet();
     private final Set<WebSocket> view = Collections.unmodifiableSet(open);
 
-    /** Guarded by this, as is {@code goingAway}. */
     private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
 
+    // Guarded by this.
     private boolean ending;
     private boolean goingAway;
+    /** The last has closed: {@link #allClosed} is being completed. */
+    private boolean over;
 
     Set<WebSocket> view() {
         return view;
@@ -26,7 +28,7 @@ final class ServerSockets {
         synchronized (this) {
             open.add(socket);
             // A handshake that was under way when the last socket closed comes too late to be waited for.
-            away = goingAway || allClosed.isDone();
+            away = goingAway || over;
         }
         if (away) {
             socket.goAway();
@@ -37,6 +39,7 @@ final class ServerSockets {
         boolean last;
         synchronized (this) {
             last = open.remove(socket) && open.isEmpty() && ending;
+            over |= last;
         }
         if (last) {
             complete();
@@ -49,6 +52,7 @@ final class ServerSockets {
         synchronized (this) {
             ending = true;
             none = open.isEmpty();
+            over |= none;
         }
         if (none) {
             complete();
