@@ -17,7 +17,7 @@ final class SocketSends {
     private SocketSends() {}
 
     static CompletionStage<Void> text(SocketState socket, String text, SendOptions how) {
-        Connection open = socket.connection();
+        Connection open = socket.sendable();
         return open == null ? socket.early(Utf8.length(text), later -> text(later, text, how)) : text(open, text, how);
     }
 
@@ -28,7 +28,7 @@ final class SocketSends {
     }
 
     static CompletionStage<Void> binary(SocketState socket, ByteBuffer content, SendOptions how) {
-        Connection open = socket.connection();
+        Connection open = socket.sendable();
         if (open == null) {
             ByteBuffer taken = ByteBuffer.allocate(content.remaining())
                     .put(content.duplicate())

@@ -10,6 +10,7 @@ import dev.tautline.spec.ReadyState;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -42,8 +43,8 @@ final class SocketState implements ConnectionHolder {
     private ReadyState unopened = ReadyState.CONNECTING;
 
     private @Nullable Opening opening;
-    /** Under faye: what was sent before there is a connection. */
-    private @Nullable WaitingSends<Connection> waiting;
+    /** Under faye: what was sent before the socket is open, {@code null} once nothing of it waits. Written under this. */
+    private volatile @Nullable WaitingSends<Connection> waiting;
 
     /** A client's: listeners are told of an answer that refuses, and end the attempt. */
     volatile boolean responseUnexpected;
@@ -69,23 +70,18 @@ final class SocketState implements ConnectionHolder {
     }
 
     /**
-     * The handshake is over. What was sent before goes out first.
+     * The handshake is over. What was sent before goes out first, in {@link #onOpen}.
      *
      * @return false if the socket was closed meanwhile; the connection is the caller's to end
      */
-    boolean open(Connection connection, SocketFacts facts) {
-        List<WaitingSends.Send<Connection>> early;
-        synchronized (this) {
-            if (unopened != ReadyState.CONNECTING) {
-                return false;
-            }
-            this.facts = facts;
-            connection.binaryDelivery(EngineOptions.delivery(binaryType));
-            this.connection = connection;
-            opening = null;
-            early = takeWaiting();
+    synchronized boolean open(Connection connection, SocketFacts facts) {
+        if (unopened != ReadyState.CONNECTING) {
+            return false;
         }
-        early.forEach(send -> send.to(connection));
+        this.facts = facts;
+        connection.binaryDelivery(EngineOptions.delivery(binaryType));
+        this.connection = connection;
+        opening = null;
         return true;
     }
 
@@ -97,9 +93,22 @@ final class SocketState implements ConnectionHolder {
 
     @SuppressWarnings("NullAway") // a Void stage completes with null
     void onOpen() {
+        for (WaitingSends.Send<Connection> send = nextWaiting(); send != null; send = nextWaiting()) {
+            send.to(Objects.requireNonNull(connection));
+        }
         // Not earlier: a paused connection tells nothing, not that it is open either.
         messages.applyPause();
         opened.complete(null);
+    }
+
+    /** What is sent meanwhile waits behind the others, so that nothing overtakes them. */
+    private synchronized WaitingSends.@Nullable Send<Connection> nextWaiting() {
+        WaitingSends<Connection> others = waiting;
+        WaitingSends.Send<Connection> next = others == null ? null : others.poll();
+        if (next == null) {
+            waiting = null;
+        }
+        return next;
     }
 
     /** A client's attempt goes on with another address. */
@@ -109,7 +118,10 @@ final class SocketState implements ConnectionHolder {
 
     /** There will be no connection: CLOSING until {@link #failed}. */
     synchronized void failing() {
-        unopened = ReadyState.CLOSING;
+        // Whoever ends the attempt may come here only after it has been told of.
+        if (unopened == ReadyState.CONNECTING) {
+            unopened = ReadyState.CLOSING;
+        }
     }
 
     /** There will be no connection: CLOSED from now on. */
@@ -161,17 +173,25 @@ final class SocketState implements ConnectionHolder {
         return !facts.isHixie();
     }
 
-    /** A send while there is no connection: queued under faye, refused under ws; fails where there will never be one. */
+    /** The connection, {@code null} while there is none or something else has to be sent first. */
+    @Nullable Connection sendable() {
+        // In this order: nothing begins to wait once there is a connection.
+        return waiting == null ? connection : null;
+    }
+
+    /** A send while nothing is {@link #sendable}: queued under faye, refused under ws; fails where there will never be a connection. */
     CompletionStage<Void> early(long bytes, Function<Connection, CompletionStage<Void>> send) {
         synchronized (this) {
-            if (unopened == ReadyState.CONNECTING && connection == null) {
+            WaitingSends<Connection> others = waiting;
+            if (others != null || (unopened == ReadyState.CONNECTING && connection == null)) {
                 if (options.profile() != Profile.FAYE) {
                     throw new IllegalStateException("The socket is not open yet: send in or after its open event");
                 }
-                if (waiting == null) {
-                    waiting = new WaitingSends<>(options.outboundLimit());
+                if (others == null) {
+                    others = new WaitingSends<>(options.outboundLimit());
+                    waiting = others;
                 }
-                CompletionStage<Void> later = waiting.add(bytes, send);
+                CompletionStage<Void> later = others.add(bytes, send);
                 return later != null
                         ? later
                         : CompletableFuture.failedFuture(
@@ -254,8 +274,12 @@ final class SocketState implements ConnectionHolder {
     }
 
     void binaryType(BinaryType type) {
-        binaryType = type;
-        Connection open = connection;
+        Connection open;
+        synchronized (this) {
+            // Who opens the connection either sees it or has shown us the connection.
+            binaryType = type;
+            open = connection;
+        }
         if (open != null) {
             open.binaryDelivery(EngineOptions.delivery(type));
         }
