@@ -82,13 +82,8 @@ final class ClientOwner implements SessionOwner {
         }
     }
 
-    /** Starts the session. */
+    /** Starts the session. It goes away no sooner: a transport that has not been started can't write. */
     void start(JakartaSession made) {
-        boolean late;
-        synchronized (this) {
-            session = made;
-            late = goesAway;
-        }
         registry.arriving(made);
         boolean started = false;
         try {
@@ -99,6 +94,11 @@ final class ClientOwner implements SessionOwner {
                 registry.closed(made);
                 registry.released(made);
             }
+        }
+        boolean late;
+        synchronized (this) {
+            session = made;
+            late = goesAway;
         }
         if (late) {
             SessionRegistry.goAway(made);

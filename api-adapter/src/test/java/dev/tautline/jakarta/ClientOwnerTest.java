@@ -5,13 +5,34 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tautline.internal.connection.Connection;
+import dev.tautline.internal.connection.ConnectionOptions;
+import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.internal.runtime.ClientShare;
+import dev.tautline.internal.transport.Transport;
+import dev.tautline.jakarta.endpoint.ClientEndpointDescriptor;
+import dev.tautline.jakarta.endpoint.Coders;
+import dev.tautline.jakarta.injection.ApplicationInstances;
+import dev.tautline.jakarta.session.JakartaSession;
+import dev.tautline.jakarta.session.SessionFacts;
+import dev.tautline.jakarta.session.SessionSettings;
+import dev.tautline.spec.Role;
+import dev.tautline.testkit.MemoryTransport;
+import dev.tautline.testkit.TestRuntime;
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Session;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,5 +84,69 @@ class ClientOwnerTest {
             assertEquals(List.of(false, false), early);
             assertTrue(stopped.isDone());
         }
+    }
+
+    /** Nothing may be asked of a transport that has not been started: 1001 follows the start. */
+    @Test
+    void applicationThatStopsWhileTheSessionStarts() throws Exception {
+        thread.setContextClassLoader(application);
+        TestRuntime runtime = new TestRuntime();
+        try (TautlineContainer container = new TautlineContainer()) {
+            ClientOwner owner = new ClientOwner(container, new SessionRegistry());
+            owner.acquire();
+            List<String> calls = new ArrayList<>();
+            Transport transport = watched(new MemoryTransport(), call -> {
+                if (call.equals("start")) {
+                    var unused = ClientShare.end(application);
+                    calls.add("start");
+                } else if (call.equals("write")) {
+                    calls.add("write");
+                }
+            });
+            JakartaSession session = session(owner, transport, runtime);
+            owner.start(session);
+            runtime.runAll();
+            assertEquals(List.of("start", "write"), calls);
+            transport.abort();
+            runtime.runAll();
+            assertFalse(session.isOpen());
+        }
+    }
+
+    private static Transport watched(Transport inner, Consumer<String> calls) {
+        return (Transport) Proxy.newProxyInstance(
+                Transport.class.getClassLoader(), new Class<?>[] {Transport.class}, (proxy, method, arguments) -> {
+                    calls.accept(method.getName());
+                    return method.invoke(inner, arguments);
+                });
+    }
+
+    private static JakartaSession session(ClientOwner owner, Transport transport, TestRuntime runtime)
+            throws Exception {
+        ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
+        Endpoint instance = new Silent();
+        ClientEndpointDescriptor endpoint = ClientEndpointDescriptor.programmatic(
+                Silent.class, instance, config, ApplicationInstances.ofThread(Map.<String, String>of()::get));
+        Coders coders = endpoint.newCoders(config);
+        return new JakartaSession(
+                new SessionFacts(URI.create("ws://host/"), null, Map.of(), Map.of(), "", List.of(), false, null, null),
+                owner,
+                new SessionSettings(1024, 1024, 0),
+                config,
+                coders,
+                "key",
+                listener -> new Connection(
+                        transport,
+                        ConnectionOptions.builder(Role.CLIENT).build(),
+                        NegotiatedExtensions.NONE,
+                        runtime,
+                        listener),
+                own -> endpoint.bind(own, instance, coders),
+                owner::ended);
+    }
+
+    private static final class Silent extends Endpoint {
+        @Override
+        public void onOpen(Session session, EndpointConfig config) {}
     }
 }
