@@ -49,6 +49,9 @@ public final class Deployment {
     private final List<UpgradeResponder> responders = new CopyOnWriteArrayList<>();
     private final Set<UpgradeResponder> adopted = ConcurrentHashMap.newKeySet();
     private final EventSources eventSources = new EventSources();
+    /** What is adopted from now on is shut down at once. */
+    private volatile boolean ending;
+
     private final TransportChoice transportChoice;
     private final Takeovers takeovers;
     private final UpgradeFilter upgradeFilter;
@@ -174,6 +177,9 @@ public final class Deployment {
     /** A server that is given its requests by the application: it is only shut down when the application stops. */
     void adopt(UpgradeResponder responder) {
         adopted.add(responder);
+        if (ending) {
+            var unused = responder.shutdown();
+        }
     }
 
     /**
@@ -240,6 +246,7 @@ public final class Deployment {
 
     /** Accepts nothing more and closes what is open with 1001. */
     private void closeConnections() {
+        ending = true;
         Stream<CompletableFuture<?>> servers = Stream.concat(responders.stream(), adopted.stream())
                 .distinct()
                 .map(responder -> responder.shutdown().toCompletableFuture());

@@ -89,7 +89,8 @@ final class UpgradeFilter implements Filter {
         answer.whenComplete((decided, failure) -> {
             try {
                 async.dispatch();
-            } catch (IllegalStateException e) {
+            } catch (IllegalStateException | UnsupportedOperationException e) {
+                // The second by Tomcat, which knows no way to the filters any more when the application stops.
                 LOG.log(Level.DEBUG, "The request ended before its opening handshake was decided", e);
                 abandon(answer);
             }
