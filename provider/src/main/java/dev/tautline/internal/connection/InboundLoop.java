@@ -131,7 +131,7 @@ final class InboundLoop {
 
     /** What remains to be done after {@link #end}. */
     enum Ending {
-        /** The holder of the read token frees the decoder when it is through. */
+        /** The holder of the read token frees the decoder when it is through, or whoever was told of the end of the input does it now. */
         BY_READER,
         /** The caller frees the decoder, then asks the transport for bytes. */
         DEMAND,

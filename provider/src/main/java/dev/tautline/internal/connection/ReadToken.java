@@ -115,7 +115,7 @@ final class ReadToken {
     /** Stops parsing for ever. */
     InboundLoop.Ending end() {
         ending = true;
-        if (state == State.READING) {
+        if (state == State.READING || state == State.ENDED) {
             return InboundLoop.Ending.BY_READER;
         }
         boolean mustDemand = state == State.STOPPED && opened;

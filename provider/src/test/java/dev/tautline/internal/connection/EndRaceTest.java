@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,8 @@ class EndRaceTest {
         return connection;
     }
 
-    /** Tells when a payload is decoded. */
-    private record TellingDecoder(Runnable decoding) implements PayloadDecoder {
+    /** Tells when a payload is decoded, and when nothing will be any more. */
+    private record TellingDecoder(Runnable decoding, Runnable closing) implements PayloadDecoder {
         @Override
         public int rsv() {
             return 0b100;
@@ -76,7 +77,9 @@ class EndRaceTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closing.run();
+        }
     }
 
     @ParameterizedTest
@@ -87,10 +90,12 @@ class EndRaceTest {
         CountDownLatch locked = new CountDownLatch(1);
         NegotiatedExtensions extensions = new NegotiatedExtensions(
                 List.of(),
-                new TellingDecoder(() -> {
-                    decoding.countDown();
-                    await(locked);
-                }),
+                new TellingDecoder(
+                        () -> {
+                            decoding.countDown();
+                            await(locked);
+                        },
+                        () -> {}),
                 NegotiatedExtensions.NONE.encoder(),
                 null);
         Connection connection = open(transport, extensions, delivery);
@@ -139,5 +144,21 @@ class EndRaceTest {
         open(writing, NegotiatedExtensions.NONE, Delivery.WHOLE).sendText("lost", true, null, null);
         runtime.runAll();
         assertEquals(List.of("onOpen", "onError", "onClose"), events);
+    }
+
+    @Test
+    @DisplayName(
+            "who is told of the end of the input closes the decoder, and nobody beside it: another connection may have its inflater already")
+    void theDecoderIsClosedOnce() {
+        AtomicInteger closed = new AtomicInteger();
+        PayloadDecoder decoder = new TellingDecoder(() -> {}, closed::incrementAndGet);
+        open(
+                transport,
+                new NegotiatedExtensions(List.of(), decoder, NegotiatedExtensions.NONE.encoder(), null),
+                Delivery.WHOLE);
+        transport.eof();
+        runtime.runAll();
+        assertEquals(List.of("onOpen", "onClose"), events);
+        assertEquals(1, closed.get());
     }
 }
