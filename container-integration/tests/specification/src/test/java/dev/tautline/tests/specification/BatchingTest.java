@@ -90,12 +90,17 @@ class BatchingTest {
             session.getBasicRemote().setBatchingAllowed(true);
             session.getBasicRemote().sendText("from onOpen");
         });
-        server.onText((session, text) -> session.getBasicRemote().sendText("answer to " + text));
+        server.onText((session, text) -> {
+            session.getBasicRemote().sendText("answer to " + text);
+            server.add(text);
+        });
         Recorder client = new Recorder();
         Pair pair = Pair.open(APPLICATION, server, client);
         Session session = client.session();
         session.getBasicRemote().sendText("one");
         session.getBasicRemote().sendText("two");
+        assertEquals("one", server.text());
+        assertEquals("two", server.text());
         assertEquals(0, Await.untilStill("messages that are held back", client::waiting));
         server.session().close();
         for (String expected : List.of("from onOpen", "answer to one", "answer to two")) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.tests.contract.wire.Await;
 import dev.tautline.tests.contract.wire.HttpAnswer;
+import dev.tautline.tests.contract.wire.WireClient;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -93,9 +94,12 @@ class HandshakeTest {
                 .build();
         config.getUserProperties().put("shared", shared);
         APPLICATION.deploy(config);
-        assertEquals(101, APPLICATION.wire("/properties?who=first").exchange().status());
-        assertEquals("first", server.session().getUserProperties().get("who"));
-        assertSame(shared, server.session().getUserProperties().get("shared"));
+        // A session that has closed tells no properties.
+        try (WireClient client = APPLICATION.wire("/properties?who=first").open()) {
+            assertEquals("first", server.session().getUserProperties().get("who"));
+            assertSame(shared, server.session().getUserProperties().get("shared"));
+            client.closeCleanly();
+        }
         assertEquals(101, APPLICATION.wire("/properties?who=second").exchange().status());
         assertEquals(Map.of("shared", shared), config.getUserProperties());
     }
@@ -158,7 +162,7 @@ class HandshakeTest {
             int count = i;
             Recorder client = new Recorder();
             Pair.connect(client, APPLICATION.uri("/single"));
-            Await.until("the endpoint is told", () -> opened.size() == count);
+            Await.until("the endpoint is told", () -> configurators.size() == count);
         }
         assertEquals(3, asked.get());
         assertEquals(List.of(configurator, configurator, configurator), configurators);

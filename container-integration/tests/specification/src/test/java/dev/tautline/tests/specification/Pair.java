@@ -15,9 +15,10 @@ record Pair(Recorder server, Recorder client) implements AutoCloseable {
         return open(application, new Recorder(), new Recorder());
     }
 
+    /** Connects; {@code onOpen} of both ends has run. */
     static Pair open(WebApplication application, Recorder server, Recorder client) {
         connect(client, application.uri(application.serve(server)));
-        server.session();
+        server.awaitOpen();
         return new Pair(server, client);
     }
 

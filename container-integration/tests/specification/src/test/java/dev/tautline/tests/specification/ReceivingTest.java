@@ -223,10 +223,12 @@ class ReceivingTest {
             Set<MessageHandler> before = server.getMessageHandlers();
             before.forEach(server::removeMessageHandler);
             assertEquals(Set.of(), server.getMessageHandlers());
+            server.addMessageHandler(
+                    PongMessage.class, (PongMessage pong) -> pair.server().add("pong"));
             remote.sendText("to nobody");
-            // A pong that comes back has passed the text.
-            remote.sendPing(ByteBuffer.wrap("round".getBytes(StandardCharsets.UTF_8)));
-            assertEquals("round", text(pair.client().pong()));
+            // Its turn is behind the text's, unlike that of an answer to a ping.
+            remote.sendPong(ByteBuffer.allocate(1));
+            assertEquals("pong", pair.server().text());
             server.addMessageHandler(
                     String.class, (String text) -> pair.server().add("new " + text));
             remote.sendText("second");

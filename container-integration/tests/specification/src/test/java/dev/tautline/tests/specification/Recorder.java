@@ -28,6 +28,7 @@ final class Recorder extends Endpoint {
     }
 
     private final CompletableFuture<Session> session = new CompletableFuture<>();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final List<CloseReason> closes = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
@@ -90,11 +91,15 @@ final class Recorder extends Endpoint {
     }
 
     @Override
-    public void onOpen(Session opened, EndpointConfig config) {
+    public void onOpen(Session opening, EndpointConfig config) {
         order.add("open");
         // Handlers may run as soon as this has returned, and want the session.
-        session.complete(opened);
-        run(onOpen, opened, config);
+        session.complete(opening);
+        try {
+            run(onOpen, opening, config);
+        } finally {
+            opened.complete(null);
+        }
     }
 
     @Override
@@ -128,6 +133,11 @@ final class Recorder extends Endpoint {
     /** The session, as soon as {@code onOpen} has it. */
     Session session() {
         return Await.result("onOpen", session);
+    }
+
+    /** Waits until {@code onOpen} has run, and with it what was to be done there. */
+    void awaitOpen() {
+        Await.result("the end of onOpen", opened);
     }
 
     /** The next message, whatever it is. */
