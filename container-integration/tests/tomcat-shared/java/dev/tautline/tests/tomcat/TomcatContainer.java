@@ -4,6 +4,7 @@ package dev.tautline.tests.tomcat;
 import dev.tautline.tests.contract.Application;
 import dev.tautline.tests.contract.WebappContainer;
 import dev.tautline.tests.contract.application.ApplicationInitializer;
+import dev.tautline.tests.contract.wire.Await;
 import dev.tautline.tests.contract.wire.TestCertificate;
 import java.io.IOException;
 import java.net.URI;
@@ -74,6 +75,7 @@ final class TomcatContainer implements WebappContainer {
 
     private URI start(String scheme) throws Exception {
         tomcat.start();
+        Await.until("Tomcat's acceptor has counted the connection that it waits for", () -> connectionCount() == 1);
         return new URI(scheme + "://127.0.0.1:" + tomcat.getConnector().getLocalPort());
     }
 

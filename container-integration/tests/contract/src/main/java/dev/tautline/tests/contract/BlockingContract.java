@@ -12,6 +12,7 @@ import dev.tautline.tests.contract.wire.Await;
 import dev.tautline.tests.contract.wire.WireClient;
 import dev.tautline.tests.contract.wire.WireFrame;
 import jakarta.websocket.PongMessage;
+import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,9 +51,11 @@ interface BlockingContract extends Contract {
     }
 
     private static void sendMany(Session session, AtomicInteger sent, CompletableFuture<Void> through) {
+        // A session that has closed between two sends has no remote any more.
+        RemoteEndpoint.Basic remote = session.getBasicRemote();
         try {
             for (int i = 0; i < MANY; i++) {
-                session.getBasicRemote().sendBinary(ByteBuffer.wrap(large(i)));
+                remote.sendBinary(ByteBuffer.wrap(large(i)));
                 sent.incrementAndGet();
             }
             through.complete(null);

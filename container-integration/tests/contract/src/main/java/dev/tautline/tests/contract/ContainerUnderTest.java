@@ -12,7 +12,7 @@ public interface ContainerUnderTest {
      */
     URI start(Application application) throws Exception;
 
-    /** How many connections the container counts at this moment. */
+    /** How many connections the container counts at this moment. When {@link #start} returns it counts what it counts without any. */
     long connectionCount();
 
     /** Whether a thread may touch the response of an asynchronous request. A container that expects any says yes to all. */

@@ -2,7 +2,6 @@
 package dev.tautline.tests.contract;
 
 import dev.tautline.tests.contract.application.Probe;
-import dev.tautline.tests.contract.wire.Await;
 import dev.tautline.tests.contract.wire.WireClient;
 import dev.tautline.tests.contract.wire.WireRequest;
 import java.net.URI;
@@ -19,7 +18,7 @@ public final class Site implements AutoCloseable {
     private Site(ContainerUnderTest container, URI base) {
         this.container = container;
         this.base = base;
-        this.idleConnections = Await.untilStill("the container's connection count", container::connectionCount);
+        this.idleConnections = container.connectionCount();
     }
 
     static Site start(ContainerUnderTest container, Application application) throws Exception {
