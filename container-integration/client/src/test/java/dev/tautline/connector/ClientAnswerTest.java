@@ -10,8 +10,6 @@ import dev.tautline.WebSocketClientOptions;
 import dev.tautline.spec.Profile;
 import dev.tautline.spec.ReadyState;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -170,15 +168,13 @@ class ClientAnswerTest extends ClientFixture {
     @Test
     @DisplayName("1.8-05 a server that is not there gives error, then close 1006; opened() fails with the same error")
     void failsWhereNobodyListens() throws Exception {
-        int port;
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = server.getLocalPort();
+        try (DeafPort nobody = new DeafPort()) {
+            WebSocket socket = connect("ws://127.0.0.1:" + nobody.port(), plain());
+            assertTrue(events.next().startsWith("error "));
+            events.expect("close 1006 CLOSED");
+            assertTrue(socket.opened().toCompletableFuture().isCompletedExceptionally());
+            assertEquals(0, socket.statusCode());
         }
-        WebSocket socket = connect("ws://127.0.0.1:" + port, plain());
-        assertTrue(events.next().startsWith("error "));
-        events.expect("close 1006 CLOSED");
-        assertTrue(socket.opened().toCompletableFuture().isCompletedExceptionally());
-        assertEquals(0, socket.statusCode());
     }
 
     @Test

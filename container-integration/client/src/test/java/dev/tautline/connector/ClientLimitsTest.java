@@ -110,7 +110,7 @@ class ClientLimitsTest {
                     1006,
                     socket.closed()
                             .toCompletableFuture()
-                            .get(20, TimeUnit.SECONDS)
+                            .get(60, TimeUnit.SECONDS)
                             .code());
         }
     }

@@ -14,8 +14,6 @@ import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -163,11 +161,12 @@ class JakartaClientHandshakeTest extends JakartaClientFixture {
     @Test
     @DisplayName("nobody there, no address, no endpoint, a wrong property: each says so")
     void wrong() throws Exception {
-        int port;
-        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = unused.getLocalPort();
+        try (DeafPort deaf = new DeafPort()) {
+            wrong(URI.create("ws://127.0.0.1:" + deaf.port() + "/"));
         }
-        URI nobody = URI.create("ws://127.0.0.1:" + port + "/");
+    }
+
+    private void wrong(URI nobody) {
         assertThrows(IOException.class, () -> container.connectToServer(new Telling(), null, nobody));
         assertThrows(
                 DeploymentException.class,

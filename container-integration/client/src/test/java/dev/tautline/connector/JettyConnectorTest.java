@@ -184,11 +184,9 @@ class JettyConnectorTest extends ConnectorFixture {
 
     @Test
     void failsWhereNobodyListens() throws Exception {
-        int port;
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = server.getLocalPort();
+        try (DeafPort nobody = new DeafPort()) {
+            assertInstanceOf(ConnectException.class, failure(open("ws://127.0.0.1:" + nobody.port() + "/")));
         }
-        assertInstanceOf(ConnectException.class, failure(open("ws://127.0.0.1:" + port + "/")));
     }
 
     @Test
