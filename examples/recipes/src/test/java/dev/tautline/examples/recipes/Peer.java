@@ -19,6 +19,7 @@ final class Peer implements WebSocket.Listener {
 
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
     private final BlockingQueue<ByteBuffer> binaries = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> pongs = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private final boolean reads;
@@ -78,6 +79,13 @@ final class Peer implements WebSocket.Listener {
         result(socket.sendBinary(message, true));
     }
 
+    /** Waits until the server has its end of the connection, which is a moment after this end has its own. */
+    Peer awaitServer() throws Exception {
+        ping();
+        take(pongs);
+        return this;
+    }
+
     void ping() throws Exception {
         result(socket.sendPing(ByteBuffer.allocate(0)));
     }
@@ -123,6 +131,13 @@ final class Peer implements WebSocket.Listener {
     @Override
     public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
         binaries.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
+        pongs.add("pong");
         from.request(1);
         return null;
     }

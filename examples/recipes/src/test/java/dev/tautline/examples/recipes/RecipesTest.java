@@ -120,7 +120,7 @@ class RecipesTest {
     void broadcastToAll() throws Exception {
         try (RecipeServer http = serving(ServerBroadcast::toAll)) {
             Peer one = Peer.open(http.uri("/"));
-            Peer other = Peer.open(http.uri("/"));
+            Peer other = Peer.open(http.uri("/")).awaitServer();
             one.send("hello");
             assertEquals("hello", one.text());
             assertEquals("hello", other.text());
@@ -132,7 +132,7 @@ class RecipesTest {
     void broadcastToOthers() throws Exception {
         try (RecipeServer http = serving(ServerBroadcast::toOthers)) {
             Peer one = Peer.open(http.uri("/"));
-            Peer other = Peer.open(http.uri("/"));
+            Peer other = Peer.open(http.uri("/")).awaitServer();
             one.send("from one");
             assertEquals("from one", other.text());
             other.send("from other");
