@@ -78,10 +78,13 @@ abstract class Distribution implements AutoCloseable {
     /** As {@link #undeploy}, of a directory. */
     final void undeployDirectory(String name) throws Exception {
         int position = log().position();
-        Scratch.delete(webapps.resolve(name));
+        // At once: a server that sees a part of it gone takes it for changed.
+        Path gone = Files.move(
+                webapps.resolve(name), webapps.resolveSibling(name + ".gone"), StandardCopyOption.ATOMIC_MOVE);
         check(name);
         log().await(position, undeployed(name));
         awaitStatus(name, 404);
+        Scratch.delete(gone);
     }
 
     /** Waits for what the application's first page is answered with. */
