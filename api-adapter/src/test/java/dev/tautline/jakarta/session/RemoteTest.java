@@ -306,7 +306,7 @@ class RemoteTest {
         fixture.session.addMessageHandler(String.class, (MessageHandler.Whole<String>) message -> {
             try {
                 Future<Void> first = async.sendText(message + 1);
-                async.sendText(message + 2).get(10, TimeUnit.SECONDS);
+                async.sendText(message + 2).get(60, TimeUnit.SECONDS);
                 assertTrue(first.isDone());
                 events.add(fixture.transport.takeFrames());
             } catch (Exception e) {
@@ -326,8 +326,8 @@ class RemoteTest {
                 },
                 null);
         new Thread(helper).start();
-        lane.get(30, TimeUnit.SECONDS);
-        helper.get(30, TimeUnit.SECONDS);
+        lane.get(90, TimeUnit.SECONDS);
+        helper.get(90, TimeUnit.SECONDS);
         assertEquals(List.of("open", "text \"m1\"\ntext \"m2\""), fixture.endpoint.take());
     }
 

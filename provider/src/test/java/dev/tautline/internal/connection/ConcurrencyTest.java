@@ -13,6 +13,7 @@ import dev.tautline.testkit.TestRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,12 @@ class ConcurrencyTest {
         ExecutorService workers = Executors.newFixedThreadPool(2);
         TestRuntime runtime = new TestRuntime(workers);
         MemoryTransport transport = new MemoryTransport();
-        RecordingListener listener = new RecordingListener();
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        RecordingListener listener = new RecordingListener().onEach(event -> {
+            if (event.startsWith("close")) {
+                closed.complete(null);
+            }
+        });
         Connection connection = new Connection(
                 transport,
                 ConnectionOptions.builder(Role.SERVER).build(),
@@ -67,6 +73,8 @@ class ConcurrencyTest {
             thread.join();
         }
         connection.terminate();
+        // Its end may be left to a thread that is writing, and wants a worker then.
+        closed.get(60, TimeUnit.SECONDS);
         workers.shutdown();
         assertTrue(workers.awaitTermination(20, TimeUnit.SECONDS));
         for (int i = 0; i < completed.length(); i++) {

@@ -11,12 +11,25 @@ import java.net.URLClassLoader;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Client connections and the application that they belong to. */
 class ClientShareTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
+
+    /** The last owner, so that no thread of the others' releases the runtime while the next test acquires it. */
+    @BeforeEach
+    void acquire() {
+        EngineRuntime.acquire(this);
+    }
+
+    @AfterEach
+    void release() {
+        EngineRuntime.release(this);
+    }
 
     @Test
     @DisplayName("an application that stops tells its own connections to go away and waits for all of them")
