@@ -24,7 +24,7 @@ class EchoClientIT {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try {
-                assertTrue(client.waitFor(60, TimeUnit.SECONDS), "the client ends");
+                assertTrue(client.waitFor(180, TimeUnit.SECONDS), "the client ends");
                 assertEquals(0, client.exitValue());
             } finally {
                 client.destroyForcibly();

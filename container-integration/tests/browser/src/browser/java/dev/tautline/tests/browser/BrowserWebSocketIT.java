@@ -295,8 +295,12 @@ class BrowserWebSocketIT {
             Page stranger = Page.open(browser, site.uri("http", "localhost"));
             stranger.console();
             assertEquals("1006 unclean", stranger.run(connect, target));
-            String console = String.join("\n", stranger.console());
-            assertTrue(console.contains("Unexpected response code: 403"), console);
+            // The driver hears of the console's lines by another way than of the script's end.
+            StringBuilder console = new StringBuilder();
+            Await.until("the browser says why", () -> {
+                stranger.console().forEach(line -> console.append(line).append('\n'));
+                return console.indexOf("Unexpected response code: 403") >= 0;
+            });
             assertEquals("in", page(site).run(connect, target));
         }
         try (Site friends = Site.with(WebSocketServerOptions.Builder::anyOrigin)) {
