@@ -37,9 +37,12 @@ final class EventStreamWriter {
         output.onWritePossible();
     }
 
-    /** Whether {@link #advance} would begin a write. Otherwise there is nothing to write, or the container will call. For the owner of the turn. */
+    /**
+     * Whether {@link #advance} would begin a write, or go on with one because the container has called meanwhile. Otherwise there is nothing to write, or the
+     * container will call. For the owner of the turn.
+     */
     boolean hasWork() {
-        return output.isPossible() && pending != null;
+        return output.isPossible() && !isIdle();
     }
 
     /** Whether all has left. For the owner of the turn. */
