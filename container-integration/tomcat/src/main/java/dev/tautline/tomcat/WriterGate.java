@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.tomcat;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Keeps Tomcat from closing a socket while a thread of ours writes to it. Tomcat gives the channel of a closed socket to the next
  * connection that it accepts: a writer that was held up between the look at the channel and the write would write to a stranger.
- * One writer at a time; any thread.
+ * Two writers are inside where the one whose write is complete has not left it yet. Any thread.
  */
 final class WriterGate {
-    private enum State {
-        FREE,
-        INSIDE,
-        /** A writer is inside, and the socket is to be closed behind it. */
-        AWAITED,
-        CLOSED
-    }
+    /** The sign of {@link #inside}: nobody is let in any more. */
+    private static final int CLOSED = Integer.MIN_VALUE;
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.FREE);
+    private final AtomicInteger inside = new AtomicInteger();
 
     /**
      * Begins to write.
@@ -25,26 +20,21 @@ final class WriterGate {
      * @return whether the socket may be touched; if so, {@link #leave} follows
      */
     boolean enter() {
-        return state.compareAndSet(State.FREE, State.INSIDE);
+        return inside.getAndUpdate(now -> now < 0 ? now : now + 1) >= 0;
     }
 
     /** @return whether the caller has to see to it that the socket is closed */
     boolean leave() {
-        if (state.compareAndSet(State.INSIDE, State.FREE)) {
-            return false;
-        }
-        state.set(State.CLOSED);
-        return true;
+        return inside.decrementAndGet() == CLOSED;
     }
 
     /**
      * Lets nobody in any more.
      *
-     * @return whether the socket may be closed now; if not, {@link #leave} says so to the writer that is inside
+     * @return whether the socket may be closed now; if not, {@link #leave} says so to the last writer that is inside
      */
     boolean close() {
-        State before =
-                state.getAndUpdate(now -> now == State.FREE || now == State.CLOSED ? State.CLOSED : State.AWAITED);
-        return before == State.FREE || before == State.CLOSED;
+        int before = inside.getAndUpdate(now -> now | CLOSED);
+        return before == 0 || before == CLOSED;
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
@@ -27,6 +28,8 @@ final class HeldSocket extends SocketWrapperBase<NioChannel> {
     private final Semaphore entered = new Semaphore(0);
     private final CountDownLatch held = new CountDownLatch(1);
     private final AtomicInteger writes = new AtomicInteger();
+    private final CountDownLatch registered = new CountDownLatch(1);
+    private final AtomicBoolean full = new AtomicBoolean();
 
     HeldSocket() {
         super(new NioChannel(new SocketBufferHandler(16, 16, false)), new NioEndpoint());
@@ -44,6 +47,18 @@ final class HeldSocket extends SocketWrapperBase<NioChannel> {
         held.countDown();
     }
 
+    /** The next flush leaves something behind, and who asks for the call that follows is kept as well. */
+    void fill() {
+        full.set(true);
+    }
+
+    /** Waits until somebody has asked for the call that follows a full socket. */
+    void awaitRegistered() throws InterruptedException {
+        if (!registered.await(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("nobody has asked");
+        }
+    }
+
     int writes() {
         return writes.get();
     }
@@ -56,7 +71,14 @@ final class HeldSocket extends SocketWrapperBase<NioChannel> {
     @Override
     protected void doWrite(boolean block, ByteBuffer from) {
         writes.incrementAndGet();
-        entered.release();
+        from.position(from.limit());
+        if (!full.get()) {
+            entered.release();
+            awaitRelease();
+        }
+    }
+
+    private void awaitRelease() {
         try {
             if (!held.await(30, TimeUnit.SECONDS)) {
                 throw new AssertionError("never let go");
@@ -64,15 +86,16 @@ final class HeldSocket extends SocketWrapperBase<NioChannel> {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        from.position(from.limit());
     }
 
     @Override
     protected boolean flushNonBlocking() {
-        socketBufferHandler.configureWriteBufferForRead();
         ByteBuffer buffer = socketBufferHandler.getWriteBuffer();
-        doWrite(false, buffer);
-        return false;
+        if (!socketBufferHandler.isWriteBufferEmpty()) {
+            socketBufferHandler.configureWriteBufferForRead();
+            doWrite(false, buffer);
+        }
+        return full.get();
     }
 
     @Override
@@ -100,7 +123,11 @@ final class HeldSocket extends SocketWrapperBase<NioChannel> {
     public void registerReadInterest() {}
 
     @Override
-    public void registerWriteInterest() {}
+    public void registerWriteInterest() {
+        full.set(false);
+        registered.countDown();
+        awaitRelease();
+    }
 
     @Override
     public SendfileDataBase createSendfileData(String filename, long pos, long length) {

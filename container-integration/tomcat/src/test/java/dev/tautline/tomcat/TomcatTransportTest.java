@@ -11,6 +11,7 @@ import dev.tautline.servlet.ConnectionFacts;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 /** A transport whose Tomcat does what the test says. */
 @Timeout(60)
 class TomcatTransportTest {
+    private static final Executor THREADS = task -> new Thread(task, "writer").start();
+
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final HeldSocket socket = new HeldSocket();
     private final TomcatTransport transport =
@@ -36,7 +39,7 @@ class TomcatTransportTest {
     @Test
     void theSocketIsNotGivenBackWhileAWriterIsInIt() throws Exception {
         transport.start(new Telling());
-        CompletableFuture<Boolean> written = CompletableFuture.supplyAsync(this::write);
+        CompletableFuture<Boolean> written = CompletableFuture.supplyAsync(this::write, THREADS);
         socket.awaitWriter();
         transport.abort();
         assertEquals("closed", told.poll(30, TimeUnit.SECONDS));
@@ -63,6 +66,23 @@ class TomcatTransportTest {
         assertEquals(1, socket.writes());
     }
 
+    /** The call that ends a write may come before the writer has left it, and with it the next write. */
+    @Test
+    void theNextWriteMayComeBeforeTheWriterHasLeft() throws Exception {
+        transport.start(new Telling());
+        socket.fill();
+        CompletableFuture<Boolean> written = CompletableFuture.supplyAsync(this::write, THREADS);
+        socket.awaitRegistered();
+        assertEquals(SocketState.UPGRADED, transport.dispatch(SocketEvent.OPEN_WRITE));
+        assertEquals("written", told.poll(30, TimeUnit.SECONDS));
+        CompletableFuture<Boolean> next = CompletableFuture.supplyAsync(this::write, THREADS);
+        socket.awaitWriter();
+        socket.letGo();
+        assertFalse(written.get(30, TimeUnit.SECONDS));
+        assertTrue(next.get(30, TimeUnit.SECONDS));
+        assertEquals(2, socket.writes());
+    }
+
     private boolean write() {
         return transport.write(new ByteBuffer[] {ByteBuffer.wrap(new byte[] {1})}, 1);
     }
@@ -75,7 +95,9 @@ class TomcatTransportTest {
         public void onEof() {}
 
         @Override
-        public void onWritten() {}
+        public void onWritten() {
+            told.add("written");
+        }
 
         @Override
         public void onFailure(Throwable cause) {

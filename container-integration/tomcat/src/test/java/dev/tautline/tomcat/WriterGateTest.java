@@ -28,4 +28,15 @@ class WriterGateTest {
         assertTrue(gate.close());
         assertFalse(gate.enter());
     }
+
+    @Test
+    void theSocketIsClosedBehindTheLastOfTwoWriters() {
+        assertTrue(gate.enter());
+        assertTrue(gate.enter());
+        assertFalse(gate.close());
+        assertFalse(gate.leave());
+        assertFalse(gate.close());
+        assertTrue(gate.leave());
+        assertTrue(gate.close());
+    }
 }
