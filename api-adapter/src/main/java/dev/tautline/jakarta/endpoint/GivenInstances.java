@@ -87,11 +87,10 @@ final class GivenInstances {
     private void add(Object instance, List<Object> made) {
         lock.lock();
         try {
-            if (!made.isEmpty() || given.containsKey(instance)) {
-                Given known = given.computeIfAbsent(instance, first -> new Given());
-                known.made.addAll(made);
-                known.sessions++;
-            }
+            // Also where nothing was made: another handshake, which has had it made, may be behind.
+            Given known = given.computeIfAbsent(instance, first -> new Given());
+            known.made.addAll(made);
+            known.sessions++;
         } finally {
             lock.unlock();
         }

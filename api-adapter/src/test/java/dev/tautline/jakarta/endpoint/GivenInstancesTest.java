@@ -10,6 +10,8 @@ import dev.tautline.jakarta.injection.InstanceFactory;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Configurators that override {@code getEndpointInstance}, and what {@code super} makes for them. */
@@ -172,5 +174,38 @@ class GivenInstancesTest {
         Object inside = of(new CallingSuper()).endpointInstance(Room.class);
         assertNotSame(inside, new CallingSuper().getEndpointInstance(Room.class));
         assertEquals(List.of(inside), factory.made);
+    }
+
+    /** Gives one instance to all, and to another handshake before the one that has had it made. */
+    private final class Sharing extends ServerEndpointConfig.Configurator {
+        private EndpointConfigurator endpoint;
+        private Room shared;
+
+        @Override
+        public <T> T getEndpointInstance(Class<T> endpointClass) throws InstantiationException {
+            if (shared == null) {
+                shared = (Room) super.getEndpointInstance(endpointClass);
+                FutureTask<Object> other = new FutureTask<>(() -> endpoint.endpointInstance(Room.class));
+                new Thread(other, "other handshake").start();
+                try {
+                    assertSame(shared, other.get(30, TimeUnit.SECONDS));
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return endpointClass.cast(shared);
+        }
+    }
+
+    @Test
+    void whatTwoHandshakesShareEndsWithTheSecondSessionWhoeverComesFirst() throws Exception {
+        Sharing sharing = new Sharing();
+        sharing.endpoint = of(sharing);
+        Object shared = sharing.endpoint.endpointInstance(Room.class);
+        assertEquals(List.of(shared), factory.made);
+        sharing.endpoint.destroyInstance(shared);
+        assertEquals(List.of(), factory.destroyed);
+        sharing.endpoint.destroyInstance(shared);
+        assertEquals(List.of(shared), factory.destroyed);
     }
 }
