@@ -146,10 +146,11 @@ final class TomcatTransport implements Transport {
                 }
                 if (!demanded) {
                     reading.set(Reading.SUSPENDED);
-                    // Demand that came between the two lines must not be missed.
-                    if (!demanded || !reading.compareAndSet(Reading.SUSPENDED, Reading.READING)) {
+                    // Demand, or our own end, that came between the two lines must not be missed.
+                    if (!(demanded || finished.get()) || !reading.compareAndSet(Reading.SUSPENDED, Reading.READING)) {
                         return;
                     }
+                    continue;
                 }
                 buffer.clear();
                 int count = receive(buffer);
