@@ -3,12 +3,15 @@ package dev.tautline.tests.browser;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -29,6 +32,9 @@ public final class Chromium implements AutoCloseable {
         "--lang=en-GB",
         "--window-size=960,680"
     };
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ChromeDriver driver;
     private final Path profile;
@@ -69,6 +75,25 @@ public final class Chromium implements AutoCloseable {
     @Override
     public void close() throws IOException {
         driver.quit();
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            try {
+                deleteProfile();
+                return;
+            } catch (IOException | UncheckedIOException e) {
+                // The driver does not wait for all processes of the browser; some write a moment longer.
+                if (System.nanoTime() - end > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private void deleteProfile() throws IOException {
+        if (!Files.exists(profile)) {
+            return;
+        }
         List<Path> files;
         try (Stream<Path> walk = Files.walk(profile)) {
             files = walk.sorted(Comparator.reverseOrder()).toList();

@@ -55,6 +55,7 @@ class ChatPageIT {
         grace.awaitLine("Hello Grace");
         grace.say("Hello Ada");
         ada.awaitLine("Hello Ada");
+        grace.awaitLine("Hello Ada");
         assertEquals(List.of("You", "Grace"), ada.authors());
         assertEquals(List.of("Ada", "You"), grace.authors());
         assertEquals("Connected", ada.state());
