@@ -269,7 +269,9 @@ final class JettyExchange implements Exchange, Promise<Connection> {
         }
         if (connected != null) {
             connected.close(cause);
-        } else if (opened != null) {
+        }
+        // The same, or the socket to the next address of the name where the connection to the one before has failed.
+        if (opened != null) {
             try {
                 opened.close();
                 client().forgetClosed();

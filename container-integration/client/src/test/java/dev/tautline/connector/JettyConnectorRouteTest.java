@@ -4,6 +4,7 @@ package dev.tautline.connector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.internal.connector.ExchangeRequest;
 import dev.tautline.internal.connector.ProxyRefusedException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLHandshakeException;
@@ -220,6 +222,24 @@ class JettyConnectorRouteTest extends ConnectorFixture {
             echoes(await(connector.open(request)), "jetty-endpoint");
             serving.get(60, TimeUnit.SECONDS);
             assertEquals(List.of("GET /p HTTP/1.1", "Host: localhost"), Peer.lines(heads.take()));
+        }
+    }
+
+    /** The addresses of a name are taken one after the other. The connection to the first is known yet while the second is connected to. */
+    @Test
+    void cancelClosesTheSocketToTheNextAddress() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (SocketChannel next = SocketChannel.open();
+                ScriptedServer server = new ScriptedServer(peer -> {
+                    peer.readHead();
+                    asked.countDown();
+                    peer.input().read();
+                })) {
+            JettyExchange exchange = (JettyExchange) open("ws://127.0.0.1:" + server.port() + "/");
+            assertTrue(asked.await(60, TimeUnit.SECONDS));
+            exchange.opened(next);
+            exchange.cancel();
+            assertFalse(next.isOpen());
         }
     }
 }
