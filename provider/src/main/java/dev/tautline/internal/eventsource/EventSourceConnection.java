@@ -237,8 +237,9 @@ public final class EventSourceConnection implements EventSource {
 
     @Override
     public void close() {
-        if (!state.compareAndSet(ReadyState.OPEN, ReadyState.CLOSING)
-                && !state.compareAndSet(ReadyState.CONNECTING, ReadyState.CLOSING)) {
+        // In this order: it may open in between.
+        if (!state.compareAndSet(ReadyState.CONNECTING, ReadyState.CLOSING)
+                && !state.compareAndSet(ReadyState.OPEN, ReadyState.CLOSING)) {
             return;
         }
         cancel(heartbeat);
