@@ -54,7 +54,11 @@ final class SocketEvents implements ConnectionListener {
             inbox.add(message);
             return;
         }
-        for (EventListeners.Entry entry : listeners.of(WebSocketEvent.MESSAGE)) {
+        EventListeners.Entry[] told = listeners.of(WebSocketEvent.MESSAGE);
+        if (told.length == 0) {
+            socket.state().messages.unheard(message);
+        }
+        for (EventListeners.Entry entry : told) {
             if (!entry.once() || listeners.take(WebSocketEvent.MESSAGE, entry)) {
                 ClassLoader before = listeners.enter();
                 try {

@@ -3,6 +3,8 @@ package dev.tautline;
 
 import dev.tautline.internal.connection.Connection;
 import dev.tautline.spec.ReadyState;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ final class SocketMessages {
     private boolean ended;
 
     private boolean pausedByApplication;
+    /** What came although nobody wanted it yet, because the connection has ended: as much as had been read ahead. */
+    private final List<Message> kept = new ArrayList<>(0);
 
     /** Where messages go instead of to listeners. Written once, under this. */
     private volatile @Nullable Inbox inbox;
@@ -59,6 +63,20 @@ final class SocketMessages {
         return inbox;
     }
 
+    /** Where a message goes that no listener wants: to whoever takes messages, now or later; lost where nobody holds them back. */
+    void unheard(Message message) {
+        Inbox taken;
+        synchronized (this) {
+            taken = inbox;
+            if (taken == null && (held || pausedByApplication)) {
+                kept.add(message);
+            }
+        }
+        if (taken != null) {
+            taken.add(message);
+        }
+    }
+
     /**
      * From now on messages wait for the caller instead of going to listeners; a pause of the application's ends.
      *
@@ -80,6 +98,8 @@ final class SocketMessages {
                 throw new IllegalStateException("The messages of this socket go to its message listeners; remove them"
                         + " before they are taken by " + taker);
             }
+            kept.forEach(taken::add);
+            kept.clear();
             inbox = taken;
             held = false;
             pausedByApplication = false;

@@ -168,6 +168,19 @@ class ReceiveTest {
     }
 
     @Test
+    void losesNothingThatCameBeforeAnEndAndAfterAPause() throws Exception {
+        client.start(socket::pause);
+        client.receive(
+                Frames.join(Frames.text("early", true), Frames.text("last", true), Frames.close(1000, "", true)));
+        client.transport.abort();
+        client.runtime.runAll();
+        assertTrue(socket.closed().toCompletableFuture().isDone());
+        assertEquals("early", text(socket.receive(Duration.ZERO)));
+        assertEquals("last", text(socket.receive(Duration.ZERO)));
+        assertNull(socket.receive(Duration.ZERO));
+    }
+
+    @Test
     void heedsAPauseOfTheApplication() throws Exception {
         openAndReceiving();
         socket.pause();
