@@ -18,6 +18,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * that has not been written within the send timeout fails its result and ends the connection.
  */
 final class AsyncRemote extends Remote implements RemoteEndpoint.Async {
+    /**
+     * What a callback sends leaves with the end of the callback, or of a millisecond where that comes first and the machine has time. A message with a
+     * limit under this does not wait for either.
+     */
+    private static final long HELD_BACK_MILLIS = 1000;
+
     private final Coders coders;
     private final JakartaSession session;
     private final SessionOwner owner;
@@ -94,14 +100,24 @@ final class AsyncRemote extends Remote implements RemoteEndpoint.Async {
 
     private <C extends SendCallback> C send(Object message, C completion) {
         long timeout = sendTimeoutMillis;
-        SendCallback callback = timeout > 0
-                ? TimedSend.start(completion, connection, owner.timers(), owner.workers(), timeout)
-                : completion;
+        if (timeout > 0) {
+            TimedSend timed = new TimedSend(completion);
+            hand(message, timed);
+            if (timeout < HELD_BACK_MILLIS && timed.isUnderWay() && !getBatchingAllowed()) {
+                connection.flush();
+            }
+            timed.limit(connection, owner.timers(), owner.workers(), timeout);
+        } else {
+            hand(message, completion);
+        }
+        return completion;
+    }
+
+    private void hand(Object message, SendCallback callback) {
         if (message instanceof String text) {
             connection.sendText(text, true, SlowConsumerPolicy.FAIL, callback);
         } else {
             connection.sendBinary((ByteBuffer) message, true, SlowConsumerPolicy.FAIL, callback);
         }
-        return completion;
     }
 }

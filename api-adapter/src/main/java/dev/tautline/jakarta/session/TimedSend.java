@@ -11,49 +11,71 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A send with a time limit. Whoever comes first, the write or the timer, takes the completion; a send that is late ends the connection, since
- * half a message may have left.
+ * A send with a time limit. Whoever comes first, the write or the timer, has the result; a send that is late ends the connection, since
+ * half a message may have left. The time counts until the message is written: what it takes a worker to tell of it does not count.
  */
 final class TimedSend implements SendCallback {
-    private final AtomicReference<@Nullable SendCallback> completion;
-    private final boolean mayBlock;
-    private volatile Timers.@Nullable Task timer;
-
-    private TimedSend(SendCallback completion) {
-        this.completion = new AtomicReference<>(completion);
-        this.mayBlock = completion.mayBlock();
+    private enum State {
+        UNDER_WAY,
+        SETTLED,
+        TOLD
     }
 
-    static SendCallback start(
-            SendCallback completion, Connection connection, Timers timers, Executor workers, long millis) {
-        TimedSend send = new TimedSend(completion);
-        send.timer = timers.schedule(
-                () -> workers.execute(() -> send.expire(connection, millis)), TimeUnit.MILLISECONDS.toNanos(millis));
-        return send;
+    private final SendCallback completion;
+    private final AtomicReference<State> state = new AtomicReference<>(State.UNDER_WAY);
+    private volatile Timers.@Nullable Task timer;
+
+    TimedSend(SendCallback completion) {
+        this.completion = completion;
+    }
+
+    boolean isUnderWay() {
+        return state.get() == State.UNDER_WAY;
+    }
+
+    /** The time begins, unless there is a result already. Called once, behind the send. */
+    void limit(Connection connection, Timers timers, Executor workers, long millis) {
+        if (isUnderWay()) {
+            timer = timers.schedule(
+                    () -> workers.execute(() -> expire(connection, millis)), TimeUnit.MILLISECONDS.toNanos(millis));
+            // The result may have come before it could see the timer.
+            if (!isUnderWay()) {
+                stopTimer();
+            }
+        }
+    }
+
+    private void stopTimer() {
+        Timers.Task started = timer;
+        if (started != null) {
+            started.cancel();
+        }
     }
 
     private void expire(Connection connection, long millis) {
-        SendCallback taken = completion.getAndSet(null);
-        if (taken != null) {
+        if (state.compareAndSet(State.UNDER_WAY, State.TOLD)) {
             connection.terminate();
-            taken.onComplete(new InterruptedIOException("The message was not written within " + millis + " ms"));
+            completion.onComplete(new InterruptedIOException("The message was not written within " + millis + " ms"));
+        }
+    }
+
+    @Override
+    public void onSettled() {
+        if (state.compareAndSet(State.UNDER_WAY, State.SETTLED)) {
+            stopTimer();
         }
     }
 
     @Override
     public void onComplete(@Nullable Throwable failure) {
-        SendCallback taken = completion.getAndSet(null);
-        if (taken != null) {
-            Timers.Task started = timer;
-            if (started != null) {
-                started.cancel();
-            }
-            taken.onComplete(failure);
+        onSettled();
+        if (state.compareAndSet(State.SETTLED, State.TOLD)) {
+            completion.onComplete(failure);
         }
     }
 
     @Override
     public boolean mayBlock() {
-        return mayBlock;
+        return completion.mayBlock();
     }
 }

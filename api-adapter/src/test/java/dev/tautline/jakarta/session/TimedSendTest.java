@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.internal.connection.Connection;
 import dev.tautline.internal.connection.ConnectionOptions;
-import dev.tautline.internal.connection.SendCallback;
 import dev.tautline.internal.extension.NegotiatedExtensions;
 import dev.tautline.spec.Role;
+import dev.tautline.spec.SlowConsumerPolicy;
 import dev.tautline.testkit.MemoryTransport;
 import dev.tautline.testkit.RecordingListener;
 import dev.tautline.testkit.TestRuntime;
@@ -42,13 +42,19 @@ class TimedSendTest {
         runtime.runAll();
     }
 
-    private SendCallback start() {
-        return TimedSend.start(results::add, connection, runtime.timers(), runtime.workers(), LIMIT.toMillis());
+    private TimedSend start() {
+        TimedSend send = new TimedSend(results::add);
+        limit(send);
+        return send;
+    }
+
+    private void limit(TimedSend send) {
+        send.limit(connection, runtime.timers(), runtime.workers(), LIMIT.toMillis());
     }
 
     @Test
     void aSecondCompletionIsNotPassedOn() {
-        SendCallback send = start();
+        TimedSend send = start();
         send.onComplete(null);
         send.onComplete(new IOException("later"));
         assertEquals(1, results.size());
@@ -60,7 +66,7 @@ class TimedSendTest {
 
     @Test
     void timeThatIsUpJustBeforeTheWriteIsOverDoesNothingAfterIt() {
-        SendCallback send = start();
+        TimedSend send = start();
         runtime.timers().advance(LIMIT);
         assertEquals(1, runtime.waiting(), "the timer has left its work to a worker");
         send.onComplete(null);
@@ -72,11 +78,51 @@ class TimedSendTest {
 
     @Test
     void aWriteThatIsOverAfterItsTimeIsNotToldAgain() {
-        SendCallback send = start();
+        TimedSend send = start();
         runtime.advance(LIMIT);
         assertTrue(transport.isClosed());
         send.onComplete(null);
         assertEquals(1, results.size());
         assertNotNull(results.get(0));
+    }
+
+    @Test
+    void noTimeCountsBehindTheResult() {
+        TimedSend written = new TimedSend(results::add);
+        written.onComplete(null);
+        limit(written);
+        runtime.timers().advance(LIMIT);
+        assertEquals(0, runtime.waiting());
+        assertEquals(1, results.size());
+    }
+
+    /** A worker tells an application of it, and workers may be busy. */
+    @Test
+    void noTimeCountsBehindTheWrite() {
+        TimedSend send = new TimedSend(results::add);
+        connection.sendText("hi", true, SlowConsumerPolicy.FAIL, send);
+        assertEquals("text \"hi\"", transport.takeFrames());
+        limit(send);
+        runtime.timers().advance(LIMIT);
+        assertEquals(List.of(), results);
+        assertEquals(1, runtime.waiting(), "nothing but the completion");
+        runtime.runAll();
+        assertEquals(1, results.size());
+        assertNull(results.get(0));
+        assertFalse(transport.isClosed());
+    }
+
+    @Test
+    void theWriteStopsTheTimer() {
+        transport.window(0);
+        TimedSend send = new TimedSend(results::add);
+        connection.sendText("hi", true, SlowConsumerPolicy.FAIL, send);
+        limit(send);
+        transport.openWindow(MemoryTransport.UNLIMITED);
+        runtime.timers().advance(LIMIT);
+        assertEquals(1, runtime.waiting(), "nothing but the completion");
+        runtime.runAll();
+        assertEquals(1, results.size());
+        assertNull(results.get(0));
     }
 }

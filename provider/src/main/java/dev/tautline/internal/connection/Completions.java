@@ -30,7 +30,13 @@ final class Completions {
     static Batch add(@Nullable Batch before, List<SendCallback> callbacks, @Nullable Throwable failure) {
         Batch batch = before == null ? new Batch() : before;
         for (SendCallback callback : callbacks) {
-            (callback.mayBlock() ? batch.blocking : batch.light).add(() -> callback.onComplete(failure));
+            Runnable completion = () -> callback.onComplete(failure);
+            if (callback.mayBlock()) {
+                batch.light.add(callback::onSettled);
+                batch.blocking.add(completion);
+            } else {
+                batch.light.add(completion);
+            }
         }
         return batch;
     }

@@ -15,6 +15,12 @@ public interface SendCallback {
     void onComplete(@Nullable Throwable failure);
 
     /**
+     * There is a result, which {@link #onComplete} tells as soon as there is a worker. Called before that where {@link #mayBlock}, and outside any lock; must
+     * not block.
+     */
+    default void onSettled() {}
+
+    /**
      * Whether {@link #onComplete} runs code of the application or may wait. What only sets a value says {@code false} and saves
      * the change of threads.
      */
