@@ -29,7 +29,7 @@ final class ContainerFilter {
                         + " answered before the application''s own filters run, as they would be without Tautline. Start Jetty"
                         + " without its module ee10-websocket-jakarta, or Jetty 12.1, to have them run first",
                 context.getServerInfo(),
-                context.getContextPath().isEmpty() ? "/" : context.getContextPath());
+                Deployment.name(context));
         return true;
     }
 }

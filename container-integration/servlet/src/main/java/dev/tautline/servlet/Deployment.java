@@ -75,8 +75,7 @@ public final class Deployment {
     private FilterRegistration.Dynamic register(String name, Filter filter) {
         FilterRegistration.Dynamic registration = context.addFilter(name, filter);
         if (registration == null) {
-            throw new IllegalStateException(
-                    "A filter named " + name + " exists already in " + context.getContextPath());
+            throw new IllegalStateException("A filter named " + name + " exists already in " + name(context));
         }
         registration.setAsyncSupported(true);
         return registration;
@@ -141,10 +140,15 @@ public final class Deployment {
             return existing;
         }
         throw new IllegalStateException(
-                "The application at " + (context.getContextPath().isEmpty() ? "/" : context.getContextPath())
+                "The application at " + name(context)
                         + " was started without the initializer of tautline-servlet: add "
                         + DeploymentInitializer.class.getName()
                         + " to its ServletContainerInitializers, or call Deployment.ofListener in a ServletContextListener of its web.xml");
+    }
+
+    /** The context path of an application, {@code /} for the root. */
+    static String name(ServletContext context) {
+        return context.getContextPath().isEmpty() ? "/" : context.getContextPath();
     }
 
     private void mapUpgradeFilter() {
@@ -259,9 +263,9 @@ public final class Deployment {
             LOG.log(
                     Level.INFO,
                     "Some peers of {0} did not answer the close frame in time; their connections are cut",
-                    context.getContextPath());
+                    name(context));
         } catch (ExecutionException e) {
-            LOG.log(Level.WARNING, "Closing the connections of " + context.getContextPath() + " failed", e);
+            LOG.log(Level.WARNING, "Closing the connections of " + name(context) + " failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tautline.internal.connection;
 
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is to be done when one socket or session has closed, once. Any thread; hooks run outside the lock, on the callback lane. */
 public final class CloseHooks {
+    private static final System.Logger LOG = System.getLogger(CloseHooks.class.getName());
+
     /** Guarded by this, as is {@code closed}; {@code null} while there is none. */
     private @Nullable Set<Runnable> hooks;
 
@@ -47,6 +50,15 @@ public final class CloseHooks {
             left = hooks == null ? List.of() : List.copyOf(hooks);
             hooks = null;
         }
-        left.forEach(Runnable::run);
+        left.forEach(CloseHooks::run);
+    }
+
+    /** What one hook does wrong, the cancel of an application's subscription for example, must not keep the others from running. */
+    private static void run(Runnable hook) {
+        try {
+            hook.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "What was to be done at the end of a connection failed", e);
+        }
     }
 }

@@ -74,11 +74,12 @@ final class ContainerAttribute {
                     NAME,
                     provider);
         }
-        LOG.log(
-                Level.INFO,
-                "{0} is present as well; endpoints of {1} are served by Tautline",
-                provider,
-                context.getContextPath().isEmpty() ? "/" : context.getContextPath());
+        LOG.log(Level.INFO, "{0} is present as well; endpoints of {1} are served by Tautline", provider, name(context));
+    }
+
+    /** The context path of an application, {@code /} for the root. */
+    static String name(ServletContext context) {
+        return context.getContextPath().isEmpty() ? "/" : context.getContextPath();
     }
 
     /** Sees another provider come whose initializer runs after ours, as it can where both are in the container's own libraries. */

@@ -116,7 +116,7 @@ public final class EndpointDeployment {
                     Level.WARNING,
                     "{0} is deployed before the container with injection has started, so configurators are made by their"
                             + " constructors: the listener that starts it has to come first",
-                    context.getContextPath());
+                    ContainerAttribute.name(context));
         }
         deployNow(found, context);
     }
