@@ -147,7 +147,7 @@ final class ClientOpening implements Opening {
                     proxy == null ? null : proxy.settings(),
                     options.tls().settings(),
                     runtime);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(error(messageOf(e), e));
             return;
         }
@@ -318,7 +318,7 @@ final class ClientOpening implements Opening {
     private <L> void emit(WebSocketEvent<L> event, Consumer<L> call) {
         try {
             state.listeners.call(event, call);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "A listener of " + event + " failed", e);
         }
     }

@@ -22,7 +22,7 @@ final class ReconnectCallbacks {
         underLoader(() -> {
             try {
                 callback.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, what + " failed", e);
             }
         });

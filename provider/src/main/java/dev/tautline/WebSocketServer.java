@@ -236,7 +236,7 @@ public class WebSocketServer {
         listeners.call(event, listener -> {
             try {
                 call.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.WARNING, "A listener of the server's " + event + " event failed", e);
             }
         });

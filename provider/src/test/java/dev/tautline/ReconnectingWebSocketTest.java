@@ -363,10 +363,15 @@ class ReconnectingWebSocketTest {
     void listenersThatThrowChangeNothing() {
         ScriptedAttempts script = begin();
         script.socket.onReconnecting((socket, event) -> {
-            throw new IllegalStateException("thrown by a test");
+            if (event.attempt() == 1) {
+                throw new IllegalStateException("thrown by a test");
+            }
+            throw new AssertionError("thrown by a test");
         });
         script.fail("refused").advance(LONG);
         assertEquals(2, script.attempts);
+        script.fail("refused").advance(LONG);
+        assertEquals(3, script.attempts);
     }
 
     @Test

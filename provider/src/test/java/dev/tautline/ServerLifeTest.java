@@ -242,7 +242,7 @@ class ServerLifeTest {
             throw new IllegalStateException("as told");
         });
         server.onClose(() -> {
-            throw new IllegalStateException("as told");
+            throw new AssertionError("as told");
         });
         assertTrue(server.start().toCompletableFuture().isDone());
         assertTrue(server.close().toCompletableFuture().isDone());

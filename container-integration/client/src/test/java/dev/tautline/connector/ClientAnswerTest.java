@@ -178,6 +178,25 @@ class ClientAnswerTest extends ClientFixture {
     }
 
     @Test
+    void aListenerThatFailsKeepsNobodyWaiting() throws Exception {
+        try (DeafPort nobody = new DeafPort()) {
+            WebSocket socket = WebSocket.connect(
+                    "ws://127.0.0.1:" + nobody.port(),
+                    List.of(),
+                    plain().build(),
+                    opening -> opening.onError((from, error) -> {
+                        throw new AssertionError("thrown by a test");
+                    }));
+            assertEquals(
+                    1006,
+                    socket.closed()
+                            .toCompletableFuture()
+                            .get(60, TimeUnit.SECONDS)
+                            .code());
+        }
+    }
+
+    @Test
     void withoutListenersMessagesWaitForTheFirst() throws Exception {
         try (ScriptedServer server = new ScriptedServer(peer -> {
             Upgrades.accept(peer, "");
