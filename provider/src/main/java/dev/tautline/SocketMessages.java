@@ -181,6 +181,10 @@ final class SocketMessages {
         if (open != null && open.readyState() != ReadyState.CLOSED) {
             synchronized (this) {
                 pausedByApplication = paused;
+                if (!paused && !held && open.readyState() == ReadyState.OPEN) {
+                    // It came in the moment of the pause, and there is nobody who wants messages.
+                    kept.clear();
+                }
             }
             applyPause();
         }

@@ -181,6 +181,16 @@ class ReceiveTest {
     }
 
     @Test
+    void givesNothingThatCameInTheMomentOfAPauseThatIsOver() {
+        client.start();
+        socket.pause();
+        socket.state().messages.unheard(Message.of("nobody wanted it"));
+        socket.resume();
+        client.runtime.runAll();
+        assertThrows(TimeoutException.class, () -> socket.receive(Duration.ZERO));
+    }
+
+    @Test
     void heedsAPauseOfTheApplication() throws Exception {
         openAndReceiving();
         socket.pause();

@@ -105,9 +105,12 @@ final class HixieTransport implements Transport, TransportListener {
         if (readers.getAndUpdate(now -> now < 0 ? now : now + 1) < 0) {
             return;
         }
-        call.run();
-        if (readers.decrementAndGet() == CLOSED) {
-            listener().onClosed();
+        try {
+            call.run();
+        } finally {
+            if (readers.decrementAndGet() == CLOSED) {
+                listener().onClosed();
+            }
         }
     }
 
