@@ -8,17 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tautline.eventsource.EventSource;
 import dev.tautline.eventsource.EventSourceListener;
-import dev.tautline.eventsource.EventSourceOptions;
 import dev.tautline.eventsource.ServerSentEvent;
 import dev.tautline.spec.ReadyState;
-import dev.tautline.testkit.FakeTimers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -245,37 +241,5 @@ class EventSourceConnectionTest {
         });
         assertEquals(List.of("close"), source.heard());
         assertTrue(source.sink.isClosed());
-    }
-
-    @Test
-    @DisplayName("a source that is closed while it opens ends")
-    void closeMeetsTheOpening() throws Exception {
-        List<MemorySink> sinks = new ArrayList<>();
-        List<EventSourceConnection> connections = new ArrayList<>();
-        for (int i = 0; i < 20_000; i++) {
-            MemorySink sink = new MemorySink();
-            RequestFacts facts = new RequestFacts("http://localhost/", "");
-            EventSourceOptions options = EventSourceOptions.builder().build();
-            EventSourceConnection connection =
-                    new EventSourceConnection(sink, facts, options, new FakeTimers(), Runnable::run);
-            connection.start();
-            sinks.add(sink);
-            connections.add(connection);
-        }
-        CyclicBarrier together = new CyclicBarrier(2);
-        FutureTask<Boolean> opens = new FutureTask<>(() -> {
-            for (MemorySink sink : sinks) {
-                together.await();
-                sink.open();
-            }
-            return true;
-        });
-        new Thread(opens).start();
-        for (EventSourceConnection connection : connections) {
-            together.await();
-            connection.close();
-        }
-        assertTrue(opens.get());
-        assertTrue(sinks.stream().allMatch(MemorySink::isClosed));
     }
 }
